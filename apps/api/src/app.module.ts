@@ -1,0 +1,53 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
+import { AccessGuard } from './access/access.guard.js';
+import { AccessModule } from './access/access.module.js';
+import { AuthModule } from './auth/auth.module.js';
+import { IdentityGuard } from './auth/identity.guard.js';
+import { CommonModule } from './common/common.module.js';
+import { EtagInterceptor } from './common/etag.js';
+import { InputPipe } from './common/input.pipe.js';
+import { LinkInterceptor } from './common/link.interceptor.js';
+import { ProblemFilter } from './common/problem.filter.js';
+import { StrictInputInterceptor } from './common/strict-input.interceptor.js';
+import type { Config } from './config/config.js';
+import { ConfigModule } from './config/config.module.js';
+import { HealthModule } from './health/health.module.js';
+import { OpenApiModule } from './openapi/openapi.module.js';
+import { PrismaModule } from './prisma/prisma.module.js';
+import { StudentsModule } from './students/students.module.js';
+import { TeachersModule } from './teachers/teachers.module.js';
+import { TermsModule } from './terms/terms.module.js';
+import { ArticlesModule } from './articles/articles.module.js';
+import { MembersModule } from './members/members.module.js';
+import { SchoolsModule } from './schools/schools.module.js';
+import { ClassesModule } from './classes/classes.module.js';
+import { EnrollmentsModule } from './enrollments/enrollments.module.js';
+import { GuardianshipsModule } from './guardianships/guardianships.module.js';
+import { ThrottlingGuard } from './throttling/throttling.guard.js';
+import { ThrottlingModule } from './throttling/throttling.module.js';
+
+@Module({
+  imports: [
+    ...[PrismaModule, CommonModule, AuthModule, ThrottlingModule, AccessModule, HealthModule, OpenApiModule],
+    ...[StudentsModule, GuardianshipsModule, TeachersModule, TermsModule, ClassesModule, EnrollmentsModule],
+    ...[ArticlesModule, SchoolsModule, MembersModule],
+  ],
+  providers: [
+    // The guards run in this order. Who is asking comes first, because the throttle counts by user; it refuses nobody. The
+    // throttle comes before everything that costs more. Access comes last and refuses: 401 without a caller, 403 by role.
+    { provide: APP_GUARD, useExisting: IdentityGuard },
+    { provide: APP_GUARD, useClass: ThrottlingGuard },
+    { provide: APP_GUARD, useClass: AccessGuard },
+    { provide: APP_INTERCEPTOR, useClass: StrictInputInterceptor },
+    { provide: APP_INTERCEPTOR, useClass: EtagInterceptor },
+    { provide: APP_INTERCEPTOR, useClass: LinkInterceptor },
+    { provide: APP_PIPE, useClass: InputPipe },
+    { provide: APP_FILTER, useClass: ProblemFilter },
+  ],
+})
+export class AppModule {
+  static with(config: Config): DynamicModule {
+    return { module: AppModule, imports: [ConfigModule.with(config)] };
+  }
+}

@@ -1,0 +1,38 @@
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { NestFactory } from '@nestjs/core';
+import { AppModule } from './app.module.js';
+import { addBodyParser } from './common/body-parser.js';
+import { refuseExpectations, serverOptions } from './common/http-server.js';
+import { createLog, logRequests, NestLog } from './common/logging.js';
+import { addRequestHooks } from './common/request-hooks.js';
+import type { Config } from './config/config.js';
+import { Documentation } from './openapi/docs/documentation.js';
+import { buildDocument } from './openapi/document.js';
+
+/** The application as production and the tests run it, not yet listening. */
+export async function createApp(config: Config): Promise<NestFastifyApplication> {
+  const { trustedProxies } = config;
+  const adapter = new FastifyAdapter({ ...serverOptions, trustProxy: trustedProxies === 0 ? false : trustedProxies, skipMiddie: true } as object);
+  const log = createLog(config);
+  const fastify = adapter.getInstance();
+  addRequestHooks(fastify as never);
+  logRequests(fastify as never, log);
+  refuseExpectations(fastify as never);
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(config), adapter, {
+    bodyParser: false,
+    abortOnError: false,
+    logger: new NestLog(log),
+  });
+  addBodyParser(fastify as never);
+  if (config.corsOrigins.length > 0) {
+    app.enableCors({
+      origin: config.corsOrigins,
+      methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
+      exposedHeaders: ['ETag', 'Link', 'Location', 'RateLimit', 'RateLimit-Policy', 'Retry-After', 'X-Request-Id', 'Deprecation', 'Sunset'],
+      maxAge: 600,
+    });
+  }
+  await app.init();
+  if (config.docs) app.get(Documentation).publish(buildDocument(app));
+  return app;
+}

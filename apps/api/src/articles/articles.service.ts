@@ -1,0 +1,104 @@
+import { Injectable } from '@nestjs/common';
+import type { Caller } from '../access/ability.js';
+import { change } from '../access/change.js';
+import { rows } from '../access/rows.js';
+import type { Precondition, Versioned } from '../common/etag.js';
+import type { Page } from '../common/page.dto.js';
+import { archived, matching, Pages } from '../common/pages.js';
+import { invalidInput, notFound, unknownReference } from '../common/problem.js';
+import { PrismaService } from '../prisma/prisma.service.js';
+import { type ArticleRow, articles, type ArticleView } from './article.view.js';
+import type { CreateArticle } from './dto/create-article.dto.js';
+import type { ListArticles } from './dto/list-articles.dto.js';
+import type { UpdateArticle } from './dto/update-article.dto.js';
+
+const live = { archivedAt: null };
+
+@Injectable()
+export class ArticlesService {
+  constructor(
+    private readonly prisma: PrismaService,
+    private readonly pages: Pages,
+  ) {}
+
+  /** The articles that the caller may read, one page, the newest published first. */
+  findMany(caller: Caller, query: ListArticles): Promise<Page<ArticleView>> {
+    const { status, audience, classId, authorId, q } = query;
+    const where = [archived(caller, 'Article', query), { status, audience, classId, authorId }, ...matching(q, 'title')];
+    return this.pages.find(caller, this.prisma.article, { view: articles, query, sort: '-publishedAt', nullable: ['publishedAt'], where });
+  }
+
+  /** 404 if there is none that the caller may read. */
+  async findOne(caller: Caller, id: string): Promise<Versioned<ArticleView>> {
+    const where = { AND: [rows(caller, 'read', 'Article'), { id, ...live }] };
+    const article = await this.prisma.article.findFirst({ where, select: articles.select(caller) });
+    if (!article) throw notFound();
+    return articles.versioned(caller, article);
+  }
+
+  /** Writes a draft. 400 if the audience is a class that the caller may not write for. */
+  async create(caller: Caller, article: CreateArticle): Promise<Versioned<ArticleView>> {
+    rows(caller, 'create', 'Article');
+    requireClassIfAudience(article);
+    const data = { ...article, schoolId: caller.schoolId!, authorId: caller.membershipId };
+    return this.prisma.$transaction(async (transaction) => {
+      const row = await transaction.article.create({ data, select: articles.select(caller) });
+      await requireAudience(transaction, caller, row.id);
+      return articles.versioned(caller, row);
+    });
+  }
+
+  /** 404; 403; 412 if stale; 400 if the audience would be a class that the caller may not write for. Nothing is written then. */
+  async update(caller: Caller, id: string, changes: UpdateArticle, ifMatch: Precondition): Promise<Versioned<ArticleView>> {
+    requireClassIfAudience(changes);
+    return this.prisma.$transaction(async (transaction) => {
+      const row = await change<ArticleRow, 'Article'>(transaction.article, caller, {
+        action: 'update',
+        subject: 'Article',
+        where: { id, ...live },
+        ifMatch,
+        data: changes,
+        fields: Object.keys(changes),
+        select: articles.select(caller),
+      });
+      if (changes.audience || changes.classId) await requireAudience(transaction, caller, id);
+      return articles.versioned(caller, row);
+    });
+  }
+
+  /** Archives: the article leaves every read. 404, 403, 412. */
+  async remove(caller: Caller, id: string, ifMatch: Precondition): Promise<void> {
+    await change(this.prisma.article, caller, {
+      action: 'archive',
+      subject: 'Article',
+      where: { id, ...live },
+      ifMatch,
+      data: { archivedAt: new Date() },
+      select: { id: true },
+    });
+  }
+
+  /** Brings an archived article back. 404 if there is no archived one. */
+  async restore(caller: Caller, id: string, ifMatch: Precondition): Promise<Versioned<ArticleView>> {
+    const article = await change<ArticleRow, 'Article'>(this.prisma.article, caller, {
+      action: 'restore',
+      subject: 'Article',
+      where: { id, archivedAt: { not: null } },
+      ifMatch,
+      data: { archivedAt: null },
+      select: articles.select(caller),
+    });
+    return articles.versioned(caller, article);
+  }
+}
+
+/** The policy's rule for creating speaks of the row as it is then, so it is asked in the same transaction, before the commit. */
+async function requireAudience(transaction: Pick<PrismaService, 'article'>, caller: Caller, id: string): Promise<void> {
+  const allowed = rows(caller, 'create', 'Article');
+  if ((await transaction.article.count({ where: { AND: [allowed, { id }] } })) === 0) throw unknownReference('classId');
+}
+
+function requireClassIfAudience({ audience, classId }: UpdateArticle): void {
+  if (audience === undefined || (audience === 'class') === Boolean(classId)) return;
+  throw invalidInput([{ pointer: '/classId', code: 'audience', message: 'A class is given if and only if it is the audience.' }]);
+}

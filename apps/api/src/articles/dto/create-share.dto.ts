@@ -1,0 +1,6 @@
+import { Id } from '../../common/fields.js';
+
+export class CreateShare {
+  @Id({ description: 'A member of this school.' })
+  membershipId: string;
+}

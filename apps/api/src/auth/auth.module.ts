@@ -1,0 +1,30 @@
+import { Module } from '@nestjs/common';
+import { PassportModule } from '@nestjs/passport';
+import { AccessTokens } from './access-tokens.js';
+import { AuthController } from './auth.controller.js';
+import { AuthService } from './auth.service.js';
+import { Identities } from './identities.js';
+import { IdentityChanges } from './identity-changes.js';
+import { IdentityGuard } from './identity.guard.js';
+import { JwksController } from './jwks.controller.js';
+import { JwtStrategy } from './jwt.strategy.js';
+import { KeyRing } from './key-ring.js';
+import { LoginFailures } from './login-failures.js';
+import { MeController } from './me.controller.js';
+import { MeService } from './me.service.js';
+import { Passwords } from './passwords.js';
+import { RefreshTokens } from './refresh-tokens.js';
+import { SessionsController } from './sessions.controller.js';
+import { SessionsService } from './sessions.service.js';
+import { SessionStore } from './session-store.js';
+
+@Module({
+  imports: [PassportModule],
+  controllers: [AuthController, SessionsController, MeController, JwksController],
+  providers: [
+    ...[KeyRing, AccessTokens, RefreshTokens, JwtStrategy, IdentityChanges, Identities, IdentityGuard],
+    ...[Passwords, LoginFailures, SessionStore, AuthService, SessionsService, MeService],
+  ],
+  exports: [IdentityGuard, Identities, IdentityChanges, Passwords, LoginFailures],
+})
+export class AuthModule {}

@@ -1,0 +1,95 @@
+import { Injectable, Logger } from '@nestjs/common';
+import type { Caller } from '../access/ability.js';
+import { Problem } from '../common/problem.js';
+import { PrismaService } from '../prisma/prisma.service.js';
+import { AccessTokens } from './access-tokens.js';
+import { IdentityChanges } from './identity-changes.js';
+import { LoginFailures } from './login-failures.js';
+import { Passwords } from './passwords.js';
+import { RefreshTokens } from './refresh-tokens.js';
+import { type Device, SessionStore } from './session-store.js';
+import type { Login } from './dto/login.dto.js';
+import type { LoginView, MembershipSummary, SwitchView, TokenPairView } from './token.view.js';
+
+/** One answer for every reason a secret is refused, so that none can be told from another (ASVS 6.3.8). */
+const refused = () =>
+  new Problem('unauthenticated', { detail: 'This is not a valid credential.', headers: { 'WWW-Authenticate': 'Bearer' } });
+
+@Injectable()
+export class AuthService {
+  private readonly logger = new Logger('Auth');
+
+  constructor(
+    private readonly prisma: PrismaService,
+    private readonly passwords: Passwords,
+    private readonly failures: LoginFailures,
+    private readonly store: SessionStore,
+    private readonly accessTokens: AccessTokens,
+    private readonly refreshTokens: RefreshTokens,
+    private readonly changes: IdentityChanges,
+  ) {}
+
+  /** 401 alike for an unknown address, a wrong password and a suspended member, after the same work; 429 while it has to wait. */
+  async login({ email, password }: Login, device: Device): Promise<LoginView> {
+    await this.failures.refuseWhileWaiting(email, device.ip);
+    const user = await this.prisma.user.findUnique({ where: { email }, select: loginColumns });
+    const right = await this.passwords.verify(user?.passwordHash, password);
+    const member = user?.memberships[0];
+    if (!user || !right || !member) {
+      await this.failures.count(email, device.ip);
+      this.logger.warn({ event: 'login.refused' });
+      throw refused();
+    }
+    if (!(await this.failures.clear(email))) throw refused();
+    if (this.passwords.outdated(user.passwordHash)) await this.rehash(user.id, user.passwordHash, password);
+    const grant = await this.store.open(user.id, member, device);
+    this.logger.log({ event: 'login.accepted', userId: user.id, sessionId: grant.sessionId });
+    return {
+      ...(await this.accessTokens.issue(grant)),
+      refreshToken: this.refreshTokens.issue({ sessionId: grant.sessionId, counter: 0 }),
+      membership: summary(member),
+    };
+  }
+
+  /** A new pair; 401 for a token that is forged, used, or of a session that has ended. Using a used one ends its session. */
+  async refresh(token: string): Promise<TokenPairView> {
+    const claims = this.refreshTokens.verify(token);
+    const rotated = claims && (await this.store.rotate(claims.sessionId, claims.counter));
+    if (!rotated) throw refused();
+    if (rotated.ended) {
+      await this.changes.settled();
+      this.logger.warn({ event: 'refresh.reused', userId: rotated.userId, sessionId: rotated.sessionId });
+      throw refused();
+    }
+    return { ...(await this.accessTokens.issue(rotated)), refreshToken: this.refreshTokens.issue(rotated) };
+  }
+
+  /** Ends the caller's session. */
+  async logout({ sessionId }: Caller): Promise<void> {
+    await this.prisma.session.updateMany({ where: { id: sessionId, endedAt: null }, data: { endedAt: new Date() } });
+    await this.changes.settled();
+  }
+
+  /** An access token for another membership of the same user; 404 if it is not one, or not active. */
+  async switch(caller: Caller, membershipId: string): Promise<SwitchView> {
+    const grant = await this.store.switchTo(caller, membershipId);
+    await this.changes.settled();
+    const member = await this.prisma.membership.findUniqueOrThrow({ where: { id: membershipId }, select: memberColumns });
+    return { ...(await this.accessTokens.issue(grant)), membership: summary(member) };
+  }
+
+  /** Only if the hash is still the one that was checked: a password changed meanwhile stays changed. */
+  private async rehash(id: string, passwordHash: string, password: string): Promise<void> {
+    await this.prisma.user.updateMany({ where: { id, passwordHash }, data: { passwordHash: await this.passwords.hash(password) } });
+  }
+}
+
+export const memberColumns = { id: true, role: true, schoolId: true, epoch: true, school: { select: { id: true, name: true } } } as const;
+
+const loginColumns = {
+  id: true,
+  passwordHash: true,
+  memberships: { where: { status: 'active' }, orderBy: { id: 'asc' }, take: 1, select: memberColumns },
+} as const;
+
+export const summary = ({ id, role, school }: MembershipSummary): MembershipSummary => ({ id, role, school });

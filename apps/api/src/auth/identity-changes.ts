@@ -1,0 +1,100 @@
+import { Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import { Client } from 'pg';
+import { Config } from '../config/config.js';
+
+const CHANNEL = 'identity';
+/** Twice a second the connection is tried; unheard for this long, nothing remembered is believed. */
+const HEARTBEAT_MS = 400;
+const SILENCE_MS = 1_000;
+
+/**
+ * Tells of every change to a session, member, user or school, whoever made it: the database's own triggers send it (NOTIFY), so
+ * that another instance, or a statement typed by hand, is heard like our own code, within a second.
+ * Needs a connection of its own that no pooler shares between transactions.
+ */
+@Injectable()
+export class IdentityChanges implements OnModuleInit, OnApplicationShutdown {
+  private readonly logger = new Logger('IdentityChanges');
+  private readonly listeners: ((id: string | undefined) => void)[] = [];
+  private client?: Client;
+  private timer?: NodeJS.Timeout;
+  private heardAt = 0;
+  /** How many changes have been told. */
+  count = 0;
+
+  constructor(private readonly config: Config) {}
+
+  /** The listener gets the id of what changed, or undefined when something may have been missed. */
+  onChange(listener: (id: string | undefined) => void): void {
+    this.listeners.push(listener);
+  }
+
+  /** Whether the database was heard lately, so that what is remembered can be believed. */
+  heard(): boolean {
+    return Date.now() - this.heardAt < SILENCE_MS;
+  }
+
+  /** Resolves when every change that was committed before this call has been told here. */
+  async settled(): Promise<void> {
+    // PostgreSQL delivers what is pending before it answers, so an answer is the proof.
+    await this.client?.query('SELECT 1').catch(() => this.tell(undefined));
+  }
+
+  async onModuleInit(): Promise<void> {
+    await this.connect();
+    this.timer = setInterval(() => void this.beat(), HEARTBEAT_MS);
+    this.timer.unref();
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    clearInterval(this.timer);
+    await this.client?.end().catch(() => undefined);
+  }
+
+  private async connect(): Promise<void> {
+    const client = new Client({ connectionString: this.config.databaseUrl, connectionTimeoutMillis: 2_000, query_timeout: SILENCE_MS, keepAlive: true });
+    client.on('notification', ({ payload }) => this.tell(payload));
+    client.on('error', () => this.lose(client));
+    client.on('end', () => this.lose(client));
+    await client.connect();
+    await client.query(`LISTEN ${CHANNEL}`);
+    this.client = client;
+    this.tell(undefined);
+    this.heardAt = Date.now();
+  }
+
+  private beating = false;
+
+  private async beat(): Promise<void> {
+    if (this.beating) return;
+    this.beating = true;
+    const { client } = this;
+    const asked = Date.now();
+    try {
+      if (!client) await this.connect();
+      else {
+        await client.query('SELECT 1');
+        this.heardAt = asked;
+      }
+    } catch (error) {
+      this.logger.warn({ code: (error as { code?: string }).code }, 'the database is not heard');
+      if (client) this.lose(client);
+    } finally {
+      this.beating = false;
+    }
+  }
+
+  private lose(client: Client): void {
+    if (this.client !== client) return;
+    this.client = undefined;
+    this.heardAt = 0;
+    client.removeAllListeners('notification');
+    void client.end().catch(() => undefined);
+    this.tell(undefined);
+  }
+
+  private tell(id: string | undefined): void {
+    this.count += 1;
+    for (const listener of this.listeners) listener(id);
+  }
+}

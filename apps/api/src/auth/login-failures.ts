@@ -1,0 +1,62 @@
+import { createHmac, hkdfSync } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { Problem } from '../common/problem.js';
+import { Config } from '../config/config.js';
+import { Prisma } from '../prisma/generated/client.js';
+import { PrismaService } from '../prisma/prisma.service.js';
+
+/** So many failures are free; from then on each doubles the wait, from a second to a quarter of an hour. */
+const FREE = 5;
+const LONGEST_WAIT_SECONDS = 900;
+/** So many in a row, and the account waits for a reset of its password. */
+const LOCKED = 100;
+
+/**
+ * Counts failed passwords of each account and each address (ASVS 6.1.1, 6.3.1), in the database, so that neither a restart nor
+ * another instance starts anew. An account that doesn't exist is counted like one that does: the answers don't differ.
+ */
+@Injectable()
+export class LoginFailures {
+  private readonly secret: Uint8Array;
+
+  constructor(
+    private readonly prisma: PrismaService,
+    config: Config,
+  ) {
+    this.secret = new Uint8Array(hkdfSync('sha256', config.signingKeys[0]!.d!, '', 'homeroom login failure', 32));
+  }
+
+  /** @throws 429 while the account or the address has to wait */
+  async refuseWhileWaiting(email: string, address: string): Promise<void> {
+    const waits = await this.prisma.$queryRaw<{ seconds: number }[]>`
+      SELECT ceil(extract(epoch FROM max("blockedUntil") - now()))::int AS seconds FROM "LoginFailure"
+      WHERE key IN (${this.key('account', email)}, ${this.key('address', address)}) AND "blockedUntil" > now()`;
+    const seconds = waits[0]?.seconds;
+    if (seconds) throw new Problem('too-many-requests', { headers: { 'Retry-After': String(Math.max(1, seconds)) } });
+  }
+
+  async count(email: string, address: string): Promise<void> {
+    const wait = Prisma.sql`CASE WHEN f.failures + 1 < ${FREE} THEN now()
+      ELSE now() + make_interval(secs => least(power(2, least(f.failures + 1 - ${FREE}, 20)), ${LONGEST_WAIT_SECONDS})) END`;
+    // In the order of the keys, so that two failures at once can't wait for each other.
+    for (const key of [this.key('account', email), this.key('address', address)].sort(Buffer.compare)) {
+      await this.prisma.$executeRaw`
+        INSERT INTO "LoginFailure" AS f (key) VALUES (${key})
+        ON CONFLICT (key) DO UPDATE SET failures = f.failures + 1, "blockedUntil" = ${wait}, "updatedAt" = now()`;
+    }
+  }
+
+  /**
+   * The right password came: forgets the account's failures and says true. While the account has to wait or is locked it says
+   * false, so that of many guesses sent at once none counts that ends after the wait began.
+   */
+  async clear(email: string): Promise<boolean> {
+    const key = this.key('account', email);
+    const { count } = await this.prisma.loginFailure.deleteMany({ where: { key, failures: { lt: LOCKED }, blockedUntil: { lte: new Date() } } });
+    return count > 0 || (await this.prisma.loginFailure.count({ where: { key } })) === 0;
+  }
+
+  private key(kind: 'account' | 'address', value: string): Buffer<ArrayBuffer> {
+    return createHmac('sha256', this.secret).update(`${kind} ${value}`).digest();
+  }
+}

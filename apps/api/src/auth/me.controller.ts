@@ -1,0 +1,30 @@
+import { Body, Controller, Get, Ip, Put } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { Can } from '../access/can.decorator.js';
+import { Answers, NoContent } from '../openapi/answers.js';
+import { LoginLimit } from '../throttling/limits.js';
+import { ChangePassword } from './dto/change-password.dto.js';
+import { Caller } from './identified-request.js';
+import { MeService } from './me.service.js';
+import { MeView } from './me.view.js';
+
+@ApiTags('Identity')
+@Controller('v1/me')
+export class MeController {
+  constructor(private readonly me: MeService) {}
+
+  @Get()
+  @Can('read', 'User')
+  @Answers('Who am I, and what may I do?', MeView)
+  findOne(@Caller() caller: Caller): Promise<MeView> {
+    return this.me.findOne(caller);
+  }
+
+  @Put('password')
+  @Can('update', 'User')
+  @LoginLimit()
+  @NoContent('Change your password and end your other sessions', { refuses: [409, 503] })
+  changePassword(@Caller() caller: Caller, @Body() change: ChangePassword, @Ip() ip: string): Promise<void> {
+    return this.me.changePassword(caller, change, ip);
+  }
+}

@@ -1,0 +1,65 @@
+import { packRules } from '@casl/ability/extra';
+import { Injectable } from '@nestjs/common';
+import type { Caller } from '../access/ability.js';
+import { rows } from '../access/rows.js';
+import { invalidInput, Problem } from '../common/problem.js';
+import { PrismaService } from '../prisma/prisma.service.js';
+import { memberColumns, summary } from './auth.service.js';
+import type { ChangePassword } from './dto/change-password.dto.js';
+import { IdentityChanges } from './identity-changes.js';
+import { LoginFailures } from './login-failures.js';
+import type { MeView } from './me.view.js';
+import { requireGoodPassword } from './password-rules.js';
+import { Passwords } from './passwords.js';
+
+@Injectable()
+export class MeService {
+  constructor(
+    private readonly prisma: PrismaService,
+    private readonly passwords: Passwords,
+    private readonly failures: LoginFailures,
+    private readonly changes: IdentityChanges,
+  ) {}
+
+  /** The caller: its user, its membership, the user's other active ones, and what it may do, for a front end. */
+  async findOne(caller: Caller): Promise<MeView> {
+    const user = await this.prisma.user.findFirstOrThrow({ where: rows(caller, 'read', 'User'), select: meColumns });
+    const memberships = user.memberships.map(summary);
+    return {
+      user: { id: user.id, email: user.email, name: user.name },
+      membership: memberships.find(({ id }) => id === caller.membershipId)!,
+      memberships,
+      permissions: packRules(caller.ability.rules as never),
+    };
+  }
+
+  /**
+   * Changes the caller's password and ends its other sessions. 400 names `currentPassword` if it is wrong (and counts as a failed
+   * login does: 429 while the account has to wait) and `newPassword` if it is too weak.
+   */
+  async changePassword(caller: Caller, { currentPassword, newPassword }: ChangePassword, address: string): Promise<void> {
+    const { id, email, name, passwordHash } = await this.prisma.user.findFirstOrThrow({ where: rows(caller, 'update', 'User') });
+    const school = caller.schoolId && (await this.prisma.school.findUnique({ where: { id: caller.schoolId } }));
+    await this.failures.refuseWhileWaiting(email, address);
+    requireGoodPassword(newPassword, { email, name, school: school ? school.name : null }, 'newPassword');
+    if (!(await this.passwords.verify(passwordHash, currentPassword)) || !(await this.failures.clear(email))) {
+      await this.failures.count(email, address);
+      throw invalidInput([{ pointer: '/currentPassword', code: 'wrong', message: 'This is not your password.' }]);
+    }
+    const replacement = await this.passwords.hash(newPassword);
+    const changed = await this.prisma.$transaction([
+      // Only if it is still the one that was checked: of two changes at once, one wins.
+      this.prisma.user.updateMany({ where: { id, passwordHash }, data: { passwordHash: replacement } }),
+      this.prisma.session.updateMany({ where: { userId: id, id: { not: caller.sessionId }, endedAt: null }, data: { endedAt: new Date() } }),
+    ]);
+    await this.changes.settled();
+    if (changed[0].count === 0) throw new Problem('conflict', { detail: 'The password was changed by someone else meanwhile.' });
+  }
+}
+
+const meColumns = {
+  id: true,
+  email: true,
+  name: true,
+  memberships: { where: { status: 'active' }, orderBy: { id: 'asc' }, select: memberColumns },
+} as const;

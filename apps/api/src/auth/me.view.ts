@@ -1,0 +1,32 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { Personal } from '../openapi/sensitivity.js';
+import { MembershipSummary } from './token.view.js';
+
+export class UserView {
+  @ApiProperty({ type: 'string', format: 'uuid', nullable: true, description: 'null until an invitation is accepted.' })
+  id: string | null;
+
+  @Personal({ format: 'email' })
+  email: string;
+
+  @Personal({ type: 'string', nullable: true })
+  name: string | null;
+}
+
+export class MeView {
+  @ApiProperty({ type: UserView })
+  user: UserView;
+
+  @ApiProperty({ type: MembershipSummary })
+  membership: MembershipSummary;
+
+  @ApiProperty({ type: [MembershipSummary], description: "All the user's active memberships." })
+  memberships: MembershipSummary[];
+
+  @ApiProperty({
+    type: 'array',
+    items: { type: 'array', items: {} },
+    description: "What the caller may do: CASL's packed rules, for unpackRules() of @casl/ability/extra. The server decides by itself, whatever a client makes of them.",
+  })
+  permissions: unknown[];
+}

@@ -1,0 +1,47 @@
+import { dictionary } from '@zxcvbn-ts/language-common';
+import { invalidInput } from '../common/problem.js';
+
+/** NIST SP 800-63B-4: length is what counts. No rules of composition, no expiry. */
+const LEAST = 15;
+const MOST = 128;
+
+/** Common and breached passwords; and the passphrase of the demo data, which everyone can read. */
+const common = new Set([...dictionary['passwords-common'], 'homeroom demo passphrase']);
+
+/** What of the owner may not be in the password. */
+export interface PasswordContext {
+  email: string;
+  name: string;
+  school: string | null;
+}
+
+/** @throws 400 that names the property, if the password (in NFC) is too short, too long, common, or holds what anyone knows of its owner */
+export function requireGoodPassword(password: string, context: PasswordContext, property: string): void {
+  const refuse = (code: string, message: string) => invalidInput([{ pointer: `/${property}`, code, message }]);
+  const length = [...password].length;
+  if (length < LEAST) throw refuse('min_length', `must have at least ${LEAST} characters`);
+  if (length > MOST) throw refuse('max_length', `must have at most ${MOST} characters`);
+  const plain = password.toLowerCase();
+  if (common.has(plain) || isRepetition(plain) || isRun(plain) || isTwoCommon(plain)) throw refuse('common', 'is a common password or a simple pattern');
+  if (wordsOf(context).some((word) => plain.includes(word))) throw refuse('context', 'must not hold your name, your e-mail address or your school');
+}
+
+/** The address and its local part, the names, and the school; short words are in too many others to be refused. */
+function wordsOf({ email, name, school }: PasswordContext): string[] {
+  const words = [email, email.split('@')[0]!, ...name.split(/\s+/), school ?? '', ...(school ?? '').split(/\s+/).filter((word) => word !== 'School')];
+  return words.map((word) => word.toLowerCase()).filter((word) => word.length >= 4);
+}
+
+/** abcabcabcabcabc, aaaaaaaaaaaaaaa. */
+const isRepetition = (password: string) => /^(.{1,16}?)\1+.{0,3}$/su.test(password);
+
+/** 123456789012345, abcdefghijklmno. */
+function isRun(password: string): boolean {
+  const codes = [...password].map((character) => character.codePointAt(0)!);
+  return codes.slice(1).every((code, index) => [1, -1, 9, -9, 0].includes(code - codes[index]!));
+}
+
+/** password12345678. */
+function isTwoCommon(password: string): boolean {
+  return Array.from({ length: password.length - 7 }, (_, index) => index + 4).some((at) => common.has(password.slice(0, at)) && common.has(password.slice(at)));
+}

@@ -1,0 +1,52 @@
+import { Injectable } from '@nestjs/common';
+import { argon2id, hash, needsRehash, verify } from 'argon2';
+import { Problem } from '../common/problem.js';
+
+const parameters = { type: argon2id, memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
+/** Hashes that run at once: half of libuv's four threads, so that files and name look-ups are never starved (ASVS 15.4.4). */
+const AT_ONCE = 2;
+/** Hashes that wait; the next one is a 503 at once rather than an answer in half a minute. */
+const QUEUE = 50;
+
+/** Argon2id (RFC 9106) off the event loop and bounded: a flood of logins can't take the processor from everyone else. */
+@Injectable()
+export class Passwords {
+  private running = 0;
+  private readonly waiting: (() => void)[] = [];
+  /** A hash of nothing that anyone knows: an unknown account costs the same time as a known one. */
+  private readonly decoy = hash(crypto.randomUUID(), parameters);
+
+  /** @throws 503 when too many wait already */
+  hash(password: string): Promise<string> {
+    return this.inTurn(() => hash(password, parameters));
+  }
+
+  /** Whether it is the password of this hash; without a hash, false after the same work. @throws 503 */
+  async verify(passwordHash: string | undefined, password: string): Promise<boolean> {
+    const against = passwordHash ?? (await this.decoy);
+    const right = await this.inTurn(() => verify(against, password));
+    return right && passwordHash !== undefined;
+  }
+
+  /** Whether the hash was made with weaker parameters than today's. */
+  outdated(passwordHash: string): boolean {
+    return needsRehash(passwordHash, parameters);
+  }
+
+  private async inTurn<T>(work: () => Promise<T>): Promise<T> {
+    if (this.running >= AT_ONCE) {
+      if (this.waiting.length >= QUEUE) throw new Problem('unavailable', { headers: { 'Retry-After': '2' } });
+      await new Promise<void>((resolve) => this.waiting.push(resolve));
+    } else {
+      this.running += 1;
+    }
+    try {
+      return await work();
+    } finally {
+      // The place is handed on to who waits longest, or given back.
+      const next = this.waiting.shift();
+      if (next) next();
+      else this.running -= 1;
+    }
+  }
+}

@@ -1,0 +1,10 @@
+import type { Role } from '../prisma/generated/enums.js';
+
+const HOUR = 3_600_000;
+const staff = { absolute: 12 * HOUR, idle: 2 * HOUR };
+const others = { absolute: 30 * 24 * HOUR, idle: 7 * 24 * HOUR };
+
+/** How long a session lives, and how long it may go without a refresh, in milliseconds (ASVS 7.3). Staff see more, so shorter. */
+export function lifeOf(role: Role): { absolute: number; idle: number } {
+  return role === 'student' || role === 'guardian' ? others : staff;
+}

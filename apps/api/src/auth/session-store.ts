@@ -1,0 +1,88 @@
+import { Injectable } from '@nestjs/common';
+import type { Identity } from '../access/ability.js';
+import { notFound } from '../common/problem.js';
+import type { MembershipStatus, Role } from '../prisma/generated/enums.js';
+import { PrismaService } from '../prisma/prisma.service.js';
+import { lifeOf } from './session-life.js';
+
+/** What a token is made for. */
+export type Grant = Pick<Identity, 'userId' | 'sessionId' | 'membershipId' | 'role' | 'schoolId'> & { epoch: number };
+
+export interface Device {
+  ip: string;
+  userAgent: string | undefined;
+}
+
+type Member = { id: string; role: Role; schoolId: string | null; epoch: number };
+type Rotated = Grant & { counter: number; ended: boolean };
+
+/** A refresh token used a second time so soon is a lost answer or a second tab, and gets the same successor. */
+const GRACE_SECONDS = 10;
+
+/** The statements that open a session, rotate its refresh token and switch its membership; each is atomic by itself. */
+@Injectable()
+export class SessionStore {
+  constructor(private readonly prisma: PrismaService) {}
+
+  async open(userId: string, member: Member, device: Device): Promise<Grant> {
+    const life = lifeOf(member.role);
+    const now = Date.now();
+    const { id: sessionId } = await this.prisma.session.create({
+      data: {
+        userId,
+        membershipId: member.id,
+        ip: device.ip,
+        device: printable(device.userAgent),
+        expiresAt: new Date(now + life.absolute),
+        idleExpiresAt: new Date(now + life.idle),
+      },
+      select: { id: true },
+    });
+    return { userId, sessionId, membershipId: member.id, role: member.role, schoolId: member.schoolId, epoch: member.epoch };
+  }
+
+  /**
+   * Uses the refresh token of this counter. One statement decides: the first use moves the counter on; another within the grace
+   * changes nothing; any later one ends the session, its newest tokens included (RFC 9700, 4.14.2). Order is by the counter.
+   * undefined when there is no such living session; `ended` when this use has ended it.
+   */
+  async rotate(sessionId: string, counter: number): Promise<Rotated | undefined> {
+    const [rotated] = await this.prisma.$queryRaw<Rotated[]>`
+      UPDATE "Session" s SET
+        counter = CASE WHEN s.counter = ${counter} THEN s.counter + 1 ELSE s.counter END,
+        "rotatedAt" = CASE WHEN s.counter = ${counter} THEN now() ELSE s."rotatedAt" END,
+        "lastUsedAt" = now(),
+        "idleExpiresAt" = CASE WHEN s.counter = ${counter}
+          THEN now() + make_interval(secs => CASE WHEN m.role IN ('student', 'guardian')
+            THEN ${lifeOf('student').idle / 1_000} ELSE ${lifeOf('teacher').idle / 1_000} END) ELSE s."idleExpiresAt" END,
+        "endedAt" = CASE WHEN s.counter = ${counter}
+          OR (s.counter = ${counter} + 1 AND s."rotatedAt" > now() - make_interval(secs => ${GRACE_SECONDS})) THEN NULL ELSE now() END
+      FROM "Membership" m
+      WHERE s.id = ${sessionId}::uuid AND m.id = s."membershipId" AND m.status = 'active'
+        AND s."endedAt" IS NULL AND s."expiresAt" > now() AND s."idleExpiresAt" > now()
+      RETURNING s.id AS "sessionId", s."userId", s.counter, s."endedAt" IS NOT NULL AS ended,
+        m.id AS "membershipId", m.role, m."schoolId", m.epoch`;
+    return rotated;
+  }
+
+  /** Makes another active membership of the same user the session's, for at most as long as its role allows. @throws 404 */
+  async switchTo({ userId, sessionId }: Identity, membershipId: string): Promise<Grant> {
+    const member = await this.prisma.membership.findFirst({ where: { id: membershipId, userId, status: 'active' satisfies MembershipStatus }, select: { role: true } });
+    if (!member) throw notFound();
+    const { absolute, idle } = lifeOf(member.role);
+    const [grant] = await this.prisma.$queryRaw<Grant[]>`
+      UPDATE "Session" s SET "membershipId" = m.id,
+        "expiresAt" = least(s."expiresAt", s."createdAt" + make_interval(secs => ${absolute / 1_000})),
+        "idleExpiresAt" = least(s."idleExpiresAt", now() + make_interval(secs => ${idle / 1_000}))
+      FROM "Membership" m
+      WHERE s.id = ${sessionId}::uuid AND s."endedAt" IS NULL
+        AND m.id = ${membershipId}::uuid AND m."userId" = ${userId}::uuid AND m.status = 'active' AND m.role = ${member.role}::"Role"
+      RETURNING s.id AS "sessionId", s."userId", m.id AS "membershipId", m.role, m."schoolId", m.epoch`;
+    if (!grant) throw notFound();
+    return grant;
+  }
+}
+
+/** What a client says of itself, in so far as it can be stored and shown. */
+// oxlint-disable-next-line no-control-regex -- they are what is taken out
+const printable = (userAgent: string | undefined) => userAgent?.replace(/[\u0000-\u001f\u007f-\u009f]/g, '').slice(0, 256) || null;

@@ -1,0 +1,47 @@
+import { ApiProperty } from '@nestjs/swagger';
+
+export class MembershipSchoolView {
+  @ApiProperty({ format: 'uuid' })
+  id: string;
+
+  @ApiProperty({ example: 'Northwood School' })
+  name: string;
+}
+
+/** What a user is, and where. */
+export class MembershipSummary {
+  @ApiProperty({ format: 'uuid' })
+  id: string;
+
+  @ApiProperty({ enum: ['operator', 'admin', 'teacher', 'student', 'guardian'] })
+  role: string;
+
+  @ApiProperty({ type: MembershipSchoolView, nullable: true, description: 'null for the operator, who belongs to no school.' })
+  school: MembershipSchoolView | null;
+}
+
+export class AccessTokenView {
+  @ApiProperty({ description: 'A JWT (RFC 9068), signed with ES256.' })
+  accessToken: string;
+
+  @ApiProperty({ enum: ['Bearer'] })
+  tokenType: 'Bearer';
+
+  @ApiProperty({ type: 'integer', description: 'Seconds until the access token expires.', example: 600 })
+  expiresIn: number;
+}
+
+export class TokenPairView extends AccessTokenView {
+  @ApiProperty({ description: 'Opaque; to be used once, at `POST /v1/auth/refresh`.' })
+  refreshToken: string;
+}
+
+export class LoginView extends TokenPairView {
+  @ApiProperty({ type: MembershipSummary })
+  membership: MembershipSummary;
+}
+
+export class SwitchView extends AccessTokenView {
+  @ApiProperty({ type: MembershipSummary })
+  membership: MembershipSummary;
+}

@@ -1,0 +1,79 @@
+import { Injectable } from '@nestjs/common';
+import type { Caller, Subject, Where } from '../access/ability.js';
+import { requireReadable } from '../access/fields.js';
+import { rows } from '../access/rows.js';
+import { Cursors, type Position } from './cursors.js';
+import { after, orderBy, type Sort } from './keyset.js';
+import type { ArchivePageQuery, Page, PageQuery } from './page.dto.js';
+import type { ViewOf } from './view.js';
+
+interface Table {
+  findMany(args: object): Promise<object[]>;
+  count(args: object): Promise<number>;
+}
+
+type Query = PageQuery & Pick<ArchivePageQuery, 'archived'> & { sort?: string };
+
+interface Listing<S extends Subject, View extends object> {
+  view: ViewOf<S, never, View, object>;
+  query: Query;
+  /** The sort when none is asked for. */
+  sort: string;
+  /** Sort keys whose column can be null. */
+  nullable?: string[];
+  /** The list's filters, and what a nested list hangs on. */
+  where: Where<S>[];
+  /** What tells this list from another of the same kind: the id of what it is nested in. */
+  of?: string;
+}
+
+/** Lists by keyset: what a page costs doesn't grow with how deep it is, and pages joined together are exactly the set. */
+@Injectable()
+export class Pages {
+  constructor(private readonly cursors: Cursors) {}
+
+  /** The rows that the caller may read and that match, one page of them; 400 for a foreign cursor, 403 for a hidden sort key. */
+  async find<S extends Subject, View extends object>(caller: Caller, table: Table, listing: Listing<S, View>): Promise<Page<View>> {
+    const { view, query, nullable = [], of } = listing;
+    const { limit = 10, cursor, include, ...filters } = query;
+    const asked = query.sort ?? listing.sort;
+    const column = asked.replace(/^-/, '');
+    requireReadable(caller, view.subject, column, 'sort');
+    const sort: Sort = { column, descending: asked.startsWith('-'), nullable: nullable.includes(column) };
+
+    const origin = JSON.stringify([view.subject, of, caller.membershipId, asked, Object.entries(filters).sort()]);
+    const position = cursor === undefined ? undefined : this.cursors.read(cursor, origin);
+    const matching = [rows(caller, 'read', view.subject), ...listing.where];
+    const where = position ? { AND: [...matching, after(sort, position)] } : { AND: matching };
+    const [found, total] = await Promise.all([
+      table.findMany({ where, orderBy: orderBy(sort), take: limit + 1, select: { ...view.select(caller), [column]: true } }),
+      include && table.count({ where: { AND: matching } }),
+    ]);
+
+    const last = found.length > limit ? found[limit - 1] : undefined;
+    return {
+      data: found.slice(0, limit).map((row) => view.show(caller, row as never)),
+      page: { limit, nextCursor: last ? this.cursors.write(positionOf(last, column), origin) : null, ...(include && { total: total as number }) },
+    };
+  }
+}
+
+/** The live rows, or with `archived=true` the archived ones, which only those see who may restore them. */
+export function archived(caller: Caller, subject: Subject, query: ArchivePageQuery): { archivedAt: null | { not: null } } {
+  if (!query.archived) return { archivedAt: null };
+  rows(caller, 'restore', subject);
+  return { archivedAt: { not: null } };
+}
+
+/** Each word of `q` occurs in one of the columns, in any case. `%`, `_` and `\` are letters like others. */
+export function matching(q: string | undefined, ...columns: string[]): object[] {
+  const words = q?.split(/\s+/).filter(Boolean) ?? [];
+  return words.map((word) => ({
+    OR: columns.map((column) => ({ [column]: { contains: word.replace(/[\\%_]/g, '\\$&'), mode: 'insensitive' } })),
+  }));
+}
+
+function positionOf(row: object, column: string): Position {
+  const { id, [column]: key } = row as { id: string; [key: string]: unknown };
+  return { id, key: key instanceof Date ? key.toISOString() : (key as Position['key']) };
+}

@@ -1,0 +1,39 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { securityHeaders } from './headers.js';
+import { invalidInput } from './problem.js';
+
+/** What happens to every request before anything else: its headers are set and its address is looked at. */
+export function addRequestHooks(fastify: FastifyInstance): void {
+  fastify.addHook('onRequest', (request, reply, done) => {
+    void reply.headers(securityHeaders);
+    void reply.header('X-Request-Id', request.id);
+    done(addressFault(request));
+  });
+}
+
+/** Control characters, encoded or not, have no place in a path or a query; U+0000 would even break the database's protocol. */
+function addressFault({ url }: FastifyRequest): Error | undefined {
+  const [path, query] = url.split('?', 2) as [string, string?];
+  if (encodedControl.test(path)) return invalidInput([{ parameter: 'path', code: 'control_character', message: 'Control characters are refused.' }]);
+  if (query === undefined) return undefined;
+  for (const pair of query.split('&')) {
+    const [name = '', value = ''] = pair.split('=', 2);
+    if (encodedControl.test(pair) || !isDecodable(name) || !isDecodable(value)) {
+      const parameter = isDecodable(name) && !encodedControl.test(name) ? decodeURIComponent(name).slice(0, 100) : 'query';
+      return invalidInput([{ parameter, code: 'control_character', message: 'Control characters and malformed escapes are refused.' }]);
+    }
+  }
+  return undefined;
+}
+
+/** U+0000–U+001F and U+007F, and U+0080–U+009F in UTF-8. */
+const encodedControl = /%[01][0-9a-f]|%7f|%c2%[89][0-9a-f]/i;
+
+function isDecodable(text: string): boolean {
+  try {
+    decodeURIComponent(text.replaceAll('+', ' '));
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,50 @@
+import type { Caller, Subject } from '../access/ability.js';
+import { fetchedFields, readableFields } from '../access/fields.js';
+import { Versioned } from './etag.js';
+
+/** What every resource has. */
+export interface ResourceRow {
+  id: string;
+  version: number;
+}
+
+interface Definition<Row, View, Select> {
+  /** The columns and relations to fetch: an explicit list, so that a new column stays private until someone lists it. */
+  select: Select;
+  /** The relation that a property is made from, where it isn't a column of its own name. */
+  from?: Partial<Record<keyof View & string, string>>;
+  show(row: Row, caller: Caller): View;
+}
+
+/**
+ * How a table's rows are shown: which columns are fetched for a caller, and which properties of a row it sees.
+ * A property that the caller may not read is not even fetched, unless another rule lets it read the property of other rows.
+ */
+export class ViewOf<S extends Subject, Row, View extends object, Select extends object> {
+  constructor(
+    readonly subject: S,
+    private readonly definition: Definition<Row, View, Select>,
+  ) {}
+
+  select(caller: Caller): Select {
+    const fields = fetchedFields(caller, this.subject);
+    if (!fields) return this.definition.select;
+    const { from = {} as Record<string, string> } = this.definition;
+    const columns = new Set(['id', 'version', ...[...fields].map((field) => (from as Record<string, string>)[field] ?? field)]);
+    return Object.fromEntries(Object.entries(this.definition.select).filter(([column]) => columns.has(column))) as Select;
+  }
+
+  show(caller: Caller, row: Row): View {
+    const view = this.definition.show(row, caller);
+    const fields = readableFields(caller, this.subject, row as Record<string, unknown>);
+    if (!fields) return view;
+    return Object.fromEntries(Object.entries(view).filter(([field]) => fields.has(field))) as View;
+  }
+
+  versioned(caller: Caller, row: Row): Versioned<View> {
+    return new Versioned((row as ResourceRow).version, this.show(caller, row));
+  }
+}
+
+/** A calendar date as the API writes it. */
+export const day = (date: Date | null | undefined): string | null => date?.toISOString().slice(0, 10) ?? null;

@@ -1,0 +1,29 @@
+import type { JWK } from 'jose';
+
+/** One window of a rate limit: at most `limit` requests in `seconds`. */
+export interface RateWindow {
+  limit: number;
+  seconds: number;
+}
+
+/** Every setting, validated once at start (environment.ts). `process.env` is read nowhere else. */
+export abstract class Config {
+  abstract readonly production: boolean;
+  abstract readonly host: string;
+  abstract readonly port: number;
+  /** A PostgreSQL 18 connection URL. */
+  abstract readonly databaseUrl: string;
+  /** Where clients reach this server; the tokens' issuer and the start of an invitation's link. No slash at the end. */
+  abstract readonly publicUrl: string;
+  /** A number of proxies in front of this server, or the CIDR blocks that they are in. */
+  abstract readonly trustedProxies: number | string[];
+  abstract readonly corsOrigins: string[];
+  /** Private JWKs (EC P-256) with a `kid`; the first signs, all verify. */
+  abstract readonly signingKeys: JWK[];
+  abstract readonly logLevel: string;
+  abstract readonly rateLimits: { user: RateWindow[]; anonymous: RateWindow[]; login: RateWindow[] };
+  /** How many requests of one client may be under way at once. */
+  abstract readonly maxInFlight: number;
+  /** Whether /docs and /openapi.json are served. */
+  abstract readonly docs: boolean;
+}

@@ -1,0 +1,31 @@
+import { type BeforeApplicationShutdown, Injectable } from '@nestjs/common';
+import { IdentityChanges } from '../auth/identity-changes.js';
+import { PrismaService } from '../prisma/prisma.service.js';
+
+/** Whether this instance should be sent requests. */
+@Injectable()
+export class Readiness implements BeforeApplicationShutdown {
+  private draining = false;
+
+  constructor(
+    private readonly prisma: PrismaService,
+    private readonly changes: IdentityChanges,
+  ) {}
+
+  drain(): void {
+    this.draining = true;
+  }
+
+  beforeApplicationShutdown(): void {
+    this.drain();
+  }
+
+  /** The database answers, its migrations are those that this code was started with, and its changes are heard. */
+  async check(): Promise<boolean> {
+    if (this.draining || !this.changes.heard()) return false;
+    return this.prisma.$queryRaw`SELECT 1 FROM "School" LIMIT 1`.then(
+      () => true,
+      () => false,
+    );
+  }
+}

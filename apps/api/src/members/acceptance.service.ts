@@ -1,0 +1,65 @@
+import { Injectable } from '@nestjs/common';
+import { LoginFailures } from '../auth/login-failures.js';
+import { requireGoodPassword } from '../auth/password-rules.js';
+import { Passwords } from '../auth/passwords.js';
+import { invalidInput } from '../common/problem.js';
+import type { Prisma } from '../prisma/generated/client.js';
+import { PrismaService } from '../prisma/prisma.service.js';
+import type { AcceptInvitation } from './dto/accept-invitation.dto.js';
+import { digestOf } from './invitation-token.js';
+
+const badToken = () => invalidInput([{ pointer: '/token', code: 'invitation', message: 'This invitation is unknown, used or expired.' }]);
+
+@Injectable()
+export class AcceptanceService {
+  constructor(
+    private readonly prisma: PrismaService,
+    private readonly passwords: Passwords,
+    private readonly failures: LoginFailures,
+  ) {}
+
+  /**
+   * Accepts an invitation with its token. An address without an account gets one with this password; one that has an account joins
+   * the school with it, and has to give its password: whoever got hold of the link can't take the account over.
+   * 400 names `token` or `password`; 429 while the account has to wait.
+   */
+  async accept({ token, password }: AcceptInvitation, address: string): Promise<void> {
+    const invitation = await this.prisma.membership.findFirst({ where: open(token), select: invitationColumns });
+    if (!invitation) throw badToken();
+    const email = invitation.invitedEmail!;
+    const user = await this.prisma.user.findUnique({ where: { email } });
+    if (user) await this.requirePassword(email, user.passwordHash, password, address);
+    const account = user ? { id: user.id } : await this.newAccount(invitation, password);
+    await this.prisma.$transaction(async (transaction) => {
+      const { id: userId } = 'id' in account ? account : await transaction.user.create({ data: account, select: { id: true } });
+      // The token is used up in the statement that lets the member in: of two uses at once, one wins.
+      const { count } = await transaction.membership.updateMany({
+        where: open(token),
+        data: { userId, status: 'active', invitedEmail: null, inviteDigest: null, inviteExpiresAt: null },
+      });
+      if (count === 0) throw badToken();
+    });
+  }
+
+  private async requirePassword(email: string, passwordHash: string, password: string, address: string): Promise<void> {
+    await this.failures.refuseWhileWaiting(email, address);
+    if ((await this.passwords.verify(passwordHash, password)) && (await this.failures.clear(email))) return;
+    await this.failures.count(email, address);
+    throw invalidInput([{ pointer: '/password', code: 'wrong', message: 'This address has an account, and this is not its password.' }]);
+  }
+
+  private async newAccount(invitation: Invitation, password: string) {
+    const { invitedEmail, school, student, teacher, ...member } = invitation;
+    const email = invitedEmail!;
+    const { givenName, familyName } = student ?? teacher ?? member;
+    const name = [givenName, familyName].filter(Boolean).join(' ') || email.split('@')[0]!;
+    requireGoodPassword(password, { email, name, school: school?.name ?? null }, 'password');
+    return { email, name, passwordHash: await this.passwords.hash(password) };
+  }
+}
+
+const open = (token: string) => ({ inviteDigest: digestOf(token), inviteExpiresAt: { gt: new Date() }, status: 'invited' }) as const;
+
+const names = { select: { givenName: true, familyName: true } };
+const invitationColumns = { invitedEmail: true, givenName: true, familyName: true, school: { select: { name: true } }, student: names, teacher: names };
+type Invitation = Prisma.MembershipGetPayload<{ select: typeof invitationColumns }>;

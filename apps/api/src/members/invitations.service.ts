@@ -1,0 +1,76 @@
+import { Injectable, Logger } from '@nestjs/common';
+import type { Caller } from '../access/ability.js';
+import { rows } from '../access/rows.js';
+import { Versioned } from '../common/etag.js';
+import { conflict, invalidInput, unknownReference } from '../common/problem.js';
+import { Config } from '../config/config.js';
+import { PrismaService } from '../prisma/prisma.service.js';
+import type { CreateInvitation } from './dto/create-invitation.dto.js';
+import { createInvitationToken } from './invitation-token.js';
+import { members, type MemberView } from './member.view.js';
+
+/**
+ * Inviting people to a school. An invitation is a membership without a user: which addresses have an account, and what it is
+ * called, stays unknown to the school until its owner accepts.
+ */
+@Injectable()
+export class InvitationsService {
+  private readonly logger = new Logger('Invitations');
+
+  constructor(
+    private readonly prisma: PrismaService,
+    private readonly config: Config,
+  ) {}
+
+  /**
+   * Invites someone; for an admin. Inviting again while the invitation is open replaces its link.
+   * 400 if the student or teacher is none of this school; 409 if the person is a member in that role, or the record has a member.
+   */
+  async create(caller: Caller, { email, ...invitation }: CreateInvitation): Promise<Versioned<MemberView>> {
+    rows(caller, 'create', 'Membership');
+    await this.requireRecord(caller, invitation);
+    const schoolId = caller.schoolId!;
+    const { role } = invitation;
+    if (await this.prisma.membership.count({ where: { schoolId, role, user: { email } } })) {
+      throw conflict('This person is a member in this role.', [{ pointer: '/email', code: 'taken', message: 'This person is a member in this role.' }]);
+    }
+    const { token, columns } = createInvitationToken();
+    const [open] = await this.prisma.membership.updateManyAndReturn({
+      where: { schoolId, role, invitedEmail: email, status: 'invited' },
+      data: { ...invitation, ...columns },
+      select: members.select(caller),
+    });
+    const data = { ...invitation, ...columns, schoolId, invitedEmail: email };
+    const member = open ?? (await this.prisma.membership.create({ data, select: members.select(caller) }));
+    this.deliver(member.id, token);
+    return new Versioned(member.version, members.show(caller, member), '/v1/members');
+  }
+
+  /** The first admin of a new school, within the transaction that makes it. */
+  async inviteFirstAdmin(transaction: Pick<PrismaService, 'membership'>, schoolId: string, email: string): Promise<void> {
+    const { token, columns } = createInvitationToken();
+    const data = { schoolId, role: 'admin' as const, invitedEmail: email, ...columns };
+    const { id } = await transaction.membership.create({ data, select: { id: true } });
+    this.deliver(id, token);
+  }
+
+  /** Until mail is sent, the link is written to the log, and never in production. The token is in the fragment: no server gets it. */
+  private deliver(membershipId: string, token: string): void {
+    const link = `${this.config.publicUrl}/invitations/accept#token=${token}`;
+    this.logger.log({ event: 'invitation.created', membershipId, ...(!this.config.production && { link }) });
+  }
+
+  private async requireRecord(caller: Caller, { role, studentId, teacherId }: Omit<CreateInvitation, 'email'>): Promise<void> {
+    const record = { studentId: 'student', teacherId: 'teacher' } as const;
+    for (const [property, id] of Object.entries({ studentId, teacherId })) {
+      if (id && role !== record[property as keyof typeof record]) {
+        throw invalidInput([{ pointer: `/${property}`, code: 'role', message: 'This does not go with the role.' }]);
+      }
+    }
+    const live = (id: string) => ({ id, archivedAt: null });
+    const student = studentId && (await this.prisma.student.count({ where: { AND: [rows(caller, 'read', 'Student'), live(studentId)] } }));
+    if (student === 0) throw unknownReference('studentId');
+    const teacher = teacherId && (await this.prisma.teacher.count({ where: { AND: [rows(caller, 'read', 'Teacher'), live(teacherId)] } }));
+    if (teacher === 0) throw unknownReference('teacherId');
+  }
+}

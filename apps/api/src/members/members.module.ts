@@ -1,0 +1,15 @@
+import { Module } from '@nestjs/common';
+import { AuthModule } from '../auth/auth.module.js';
+import { AcceptanceService } from './acceptance.service.js';
+import { InvitationsController } from './invitations.controller.js';
+import { InvitationsService } from './invitations.service.js';
+import { MembersController } from './members.controller.js';
+import { MembersService } from './members.service.js';
+
+@Module({
+  imports: [AuthModule],
+  controllers: [MembersController, InvitationsController],
+  providers: [MembersService, InvitationsService, AcceptanceService],
+  exports: [InvitationsService],
+})
+export class MembersModule {}

@@ -1,0 +1,80 @@
+import { applyDecorators, Header, HttpCode, SetMetadata, type Type } from '@nestjs/common';
+import { ApiExtraModels, ApiOperation, ApiResponse, getSchemaPath } from '@nestjs/swagger';
+import { PageInfo } from '../common/page.dto.js';
+import { headersNamed } from './components.js';
+
+/*
+ * What an operation answers with, for the OpenAPI document: one decorator for each kind of success, with the operation's
+ * summary first. The problems that follow from what an operation is are added by operations.ts; `refuses` names those that only
+ * its author knows.
+ */
+
+interface Options {
+  refuses?: (400 | 401 | 403 | 404 | 409 | 412 | 503)[];
+  headers?: Record<string, string>;
+}
+
+export const REFUSES = 'homeroom:refuses';
+
+/** 200 with something that has no ETag. */
+export const Answers = (summary: string, view: Type, { refuses = [] }: Options = {}) =>
+  applyDecorators(
+    ApiOperation({ summary }),
+    SetMetadata(REFUSES, refuses),
+    ApiResponse({ status: 200, type: view, description: 'Done.' }),
+  );
+
+/** 200 with one resource and its ETag. */
+export const AnswersOne = (summary: string, view: Type, { refuses = [] }: Options = {}) =>
+  applyDecorators(
+    ApiOperation({ summary }),
+    SetMetadata(REFUSES, refuses),
+    ApiResponse({ status: 200, type: view, description: 'The resource.', headers: headersNamed('ETag') }),
+  );
+
+/** 201 with what was made, its ETag and its Location. */
+export const AnswersCreated = (summary: string, view: Type, { refuses = [] }: Options = {}) =>
+  applyDecorators(
+    HttpCode(201),
+    ApiOperation({ summary }),
+    SetMetadata(REFUSES, refuses),
+    ApiResponse({ status: 201, type: view, description: 'Made.', headers: headersNamed('ETag', 'Location') }),
+  );
+
+/** 200 with one page of resources. */
+export const AnswersPage = (summary: string, view: Type, { refuses = [] }: Options = {}) =>
+  applyDecorators(
+    ApiOperation({ summary }),
+    SetMetadata(REFUSES, refuses),
+    ApiExtraModels(view, PageInfo),
+    ApiResponse({
+      status: 200,
+      description: 'One page, sorted.',
+      headers: headersNamed('Link'),
+      schema: {
+        type: 'object',
+        required: ['data', 'page'],
+        additionalProperties: false,
+        properties: {
+          data: { type: 'array', items: { $ref: getSchemaPath(view) } },
+          page: { $ref: getSchemaPath(PageInfo) },
+        },
+      },
+    }),
+  );
+
+/** 204. */
+export const NoContent = (summary: string, { refuses = [], headers = {} }: Options = {}) =>
+  applyDecorators(
+    HttpCode(204),
+    ApiOperation({ summary }),
+    SetMetadata(REFUSES, refuses),
+    ...Object.entries(headers).map(([name, value]) => Header(name, value)),
+    ApiResponse({
+      status: 204,
+      description: 'Done.',
+      headers: Object.fromEntries(
+        Object.keys(headers).map((name) => [name, { schema: { type: 'string' }, example: headers[name] }]),
+      ),
+    }),
+  );

@@ -1,0 +1,87 @@
+import type { INestApplication } from '@nestjs/common';
+import {
+  DocumentBuilder,
+  type OpenAPIObject,
+  type OperationObject,
+  type SchemaObject,
+  SwaggerModule,
+} from '@nestjs/swagger';
+import { headers, parameters, responsesFor, schemas } from './components.js';
+import { completeOperation } from './operations.js';
+import { operationIdOf, routesOf } from './routes.js';
+import { tighten, visitSchemas } from './schemas.js';
+import { markRequests } from './sensitivity.js';
+import { tags } from './tags.js';
+import { version } from './version.js';
+
+const methods = ['get', 'post', 'put', 'patch', 'delete'] as const;
+
+/** The OpenAPI 3.1 document of everything that the application serves. It needs the controllers' decorators, nothing running. */
+export function buildDocument(app: INestApplication): OpenAPIObject {
+  const routes = routesOf(app);
+  const base = new DocumentBuilder().setOpenAPIVersion('3.1.0').build();
+  const document = SwaggerModule.createDocument(app, base, {
+    operationIdFactory: operationIdOf,
+    autoTagControllers: false,
+  });
+  const ownSchemas: Record<string, SchemaObject> = {
+    ...schemas,
+    ...(document.components?.schemas as Record<string, SchemaObject>),
+  };
+  visitSchemas({ paths: document.paths, schemas: ownSchemas }, tighten);
+  markRequests(ownSchemas);
+
+  const paths = sorted(document.paths);
+  for (const path of Object.values(paths)) {
+    for (const method of methods) {
+      const operation = path[method];
+      if (!operation) continue;
+      path[method] = completeOperation(method, operation, routes.get(operation.operationId!)!, ownSchemas);
+    }
+  }
+  const operations = Object.values(paths).flatMap((path) => methods.flatMap((method) => path[method] ?? []));
+  return {
+    openapi: '3.1.0',
+    info,
+    servers: [{ url: '/', description: 'This server.' }],
+    security: [{ bearer: [] }],
+    tags: tags.filter(({ name }) => operations.some((operation) => operation.tags?.includes(name))),
+    paths,
+    components: {
+      securitySchemes: { bearer },
+      schemas: sorted(ownSchemas),
+      parameters,
+      headers,
+      responses: responsesFor(statusesOf(operations)),
+    },
+  };
+}
+
+const info = {
+  title: 'Homeroom',
+  version,
+  license: { name: 'MIT', identifier: 'MIT' },
+  description: [
+    "A school's students, teachers, classes and articles behind a guarded API.",
+    'Log in with `POST /v1/auth/login` and send the access token as `Authorization: Bearer …`. The school is that of the token, never of the path.',
+    'What an operation needs is its `x-permission`; properties that tell of a person carry `x-sensitivity`. A property, parameter or filter ' +
+      'that is not in this document is refused with a 400. A method that a path does not have is a 405 with `Allow`; `HEAD` works wherever `GET` does.',
+    'Errors are `application/problem+json` (RFC 9457), with a `type` that `/problems/{type}` describes.',
+  ].join('\n\n'),
+};
+
+const bearer = {
+  type: 'http',
+  scheme: 'bearer',
+  bearerFormat: 'JWT',
+  description: 'An access token of `POST /v1/auth/login`, for ten minutes.',
+} as const;
+
+function statusesOf(operations: OperationObject[]): number[] {
+  return operations.flatMap(({ responses }) => Object.keys(responses).map(Number)).filter((status) => status >= 400);
+}
+
+/** The order of modules must not show, so that the document changes only where the API does. */
+function sorted<T>(map: Record<string, T>): Record<string, T> {
+  return Object.fromEntries(Object.entries(map).toSorted(([a], [b]) => (a < b ? -1 : 1)));
+}

@@ -1,0 +1,101 @@
+import type {
+  ContentObject,
+  OperationObject,
+  ParameterObject,
+  RequestBodyObject,
+  ResponseObject,
+  SchemaObject,
+} from '@nestjs/swagger';
+import { headersNamed, limitHeaders, notModified, otherProblem, parameter, problem } from './components.js';
+import type { Route } from './routes.js';
+import { exampleOf } from './schemas.js';
+
+type Schemas = Record<string, SchemaObject>;
+type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
+
+/** Adds to an operation what follows from its route: who may, which conditions and problems there are, and examples. */
+export function completeOperation(
+  method: Method,
+  operation: OperationObject,
+  route: Route,
+  schemas: Schemas,
+): OperationObject {
+  const success = Object.entries(operation.responses).map(
+    ([status, response]) => [status, successOf(response as ResponseObject, route, schemas)] as const,
+  );
+  const hasEtag = method === 'get' && success.some(([, { headers }]) => headers && 'ETag' in headers);
+  const problems = problemStatuses(operation, route).map((status) => [status, problem(status)] as const);
+  const { tags, summary, operationId, requestBody } = operation;
+  return {
+    tags,
+    summary,
+    description: whoMay(route),
+    operationId,
+    ...(route.decision === 'public' ? { security: [] } : { 'x-permission': route.decision }),
+    parameters: [
+      // Every HTTP client sends it, so it is no parameter.
+      ...(operation.parameters as ParameterObject[]).filter(({ name }) => name !== 'user-agent'),
+      ...(route.takesIfMatch ? [parameter('IfMatch')] : []),
+      ...(hasEtag ? [parameter('IfNoneMatch')] : []),
+    ],
+    ...(requestBody && { requestBody: bodyOf(method, requestBody as RequestBodyObject, schemas) }),
+    responses: {
+      ...Object.fromEntries(success),
+      ...(hasEtag && { 304: notModified }),
+      ...Object.fromEntries(problems),
+      default: otherProblem,
+    },
+  };
+}
+
+/** In the order of the statuses; 405 and what the HTTP server refuses by itself are the default. */
+function problemStatuses(
+  { parameters = [], requestBody }: OperationObject,
+  { decision, refuses, takesIfMatch, counted }: Route,
+): number[] {
+  const hasPathParameter = (parameters as ParameterObject[]).some((each) => each.in === 'path');
+  const statuses = [
+    400,
+    ...(decision === 'public' ? [] : [401, 403]),
+    ...(hasPathParameter ? [404] : []),
+    ...(takesIfMatch ? [412] : []),
+    ...(requestBody ? [413, 415] : []),
+    ...(counted ? [429] : []),
+    500,
+    503,
+    ...refuses,
+  ];
+  return [...new Set(statuses)].toSorted((a, b) => a - b);
+}
+
+function whoMay({ decision }: Route): string {
+  if (decision === 'public') return 'Open to everyone.';
+  return `For those who may \`${decision!.action}\` a \`${decision!.subject}\`; the policy decides which rows and properties.`;
+}
+
+function successOf(
+  { content, headers, ...response }: ResponseObject,
+  { counted }: Route,
+  schemas: Schemas,
+): ResponseObject {
+  return {
+    ...response,
+    headers: { ...headers, ...headersNamed('X-Request-Id'), ...(counted && limitHeaders) },
+    ...(content && { content: withExamples(content, schemas) }),
+  };
+}
+
+function bodyOf(method: Method, { content, ...body }: RequestBodyObject, schemas: Schemas): RequestBodyObject {
+  const json = withExamples(content, schemas);
+  if (method !== 'patch') return { ...body, content: json };
+  return { ...body, content: { 'application/merge-patch+json': json['application/json']!, ...json } };
+}
+
+function withExamples(content: ContentObject, schemas: Schemas): ContentObject {
+  return Object.fromEntries(
+    Object.entries(content).map(([type, media]) => [
+      type,
+      { ...media, example: media.example ?? exampleOf(media.schema!, schemas) },
+    ]),
+  );
+}

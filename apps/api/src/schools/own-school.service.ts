@@ -1,0 +1,46 @@
+import { Injectable } from '@nestjs/common';
+import type { Caller } from '../access/ability.js';
+import { change } from '../access/change.js';
+import { rows } from '../access/rows.js';
+import { IdentityChanges } from '../auth/identity-changes.js';
+import type { Precondition, Versioned } from '../common/etag.js';
+import { notFound } from '../common/problem.js';
+import { PrismaService } from '../prisma/prisma.service.js';
+import type { UpdateOwnSchool } from './dto/update-own-school.dto.js';
+import { ownSchool, type OwnSchoolView, type SchoolRow } from './school.view.js';
+
+/** The caller's own school. The operator has none: 404. */
+@Injectable()
+export class OwnSchoolService {
+  constructor(
+    private readonly prisma: PrismaService,
+    private readonly changes: IdentityChanges,
+  ) {}
+
+  async findOne(caller: Caller): Promise<Versioned<OwnSchoolView>> {
+    const where = { AND: [rows(caller, 'read', 'School'), { id: schoolOf(caller) }] };
+    const school = await this.prisma.school.findFirst({ where, select: ownSchool.select(caller) });
+    if (!school) throw notFound();
+    return ownSchool.versioned(caller, school);
+  }
+
+  /** 403 but for an admin, 412 if stale. */
+  async update(caller: Caller, changes: UpdateOwnSchool, ifMatch: Precondition): Promise<Versioned<OwnSchoolView>> {
+    const school = await change<SchoolRow, 'School'>(this.prisma.school, caller, {
+      action: 'update',
+      subject: 'School',
+      where: { id: schoolOf(caller) },
+      ifMatch,
+      data: changes,
+      fields: Object.keys(changes),
+      select: ownSchool.select(caller),
+    });
+    await this.changes.settled();
+    return ownSchool.versioned(caller, school);
+  }
+}
+
+function schoolOf(caller: Caller): string {
+  if (caller.schoolId === null) throw notFound();
+  return caller.schoolId;
+}

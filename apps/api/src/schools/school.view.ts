@@ -1,0 +1,26 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { ViewOf } from '../common/view.js';
+import { Resource } from '../openapi/resource.js';
+import type { Prisma } from '../prisma/generated/client.js';
+
+/** A school, as its members see it. */
+export class OwnSchoolView extends Resource {
+  @ApiProperty({ example: 'Northwood School' })
+  name: string;
+
+  @ApiProperty({ example: 'Europe/London', description: 'A name of the IANA time zone database.' })
+  timezone: string;
+}
+
+/** A school, as the operator sees it. */
+export class SchoolView extends OwnSchoolView {
+  @ApiProperty({ example: 'northwood', description: 'Unique everywhere.' })
+  slug: string;
+}
+
+const select = { id: true, name: true, slug: true, timezone: true, createdAt: true, updatedAt: true, version: true } satisfies Prisma.SchoolSelect;
+export type SchoolRow = Prisma.SchoolGetPayload<{ select: typeof select }>;
+
+export const schools = new ViewOf('School', { select, show: ({ version: _, ...row }: SchoolRow): SchoolView => row });
+
+export const ownSchool = new ViewOf('School', { select, show: ({ version: _, slug: __, ...row }: SchoolRow): OwnSchoolView => row });

@@ -1,0 +1,20 @@
+import { Id, OneOf, WholeParameter } from '../../common/fields.js';
+import { ArchivePageQuery, Search, SortBy } from '../../common/page.dto.js';
+import { StudentStatus } from '../../prisma/generated/enums.js';
+
+export class ListStudents extends ArchivePageQuery {
+  @SortBy('familyName', 'studentNumber', 'gradeLevel', 'createdAt')
+  sort?: string;
+
+  @WholeParameter(0, 13)
+  gradeLevel?: number;
+
+  @OneOf(StudentStatus, { optional: true })
+  status?: StudentStatus;
+
+  @Id({ optional: true, description: 'Those with a current enrollment in this class.' })
+  classId?: string;
+
+  @Search('the given, family or preferred name')
+  q?: string;
+}

@@ -1,0 +1,85 @@
+import { Injectable } from '@nestjs/common';
+import type { Caller } from '../access/ability.js';
+import { change } from '../access/change.js';
+import { rows } from '../access/rows.js';
+import type { Precondition, Versioned } from '../common/etag.js';
+import type { Page } from '../common/page.dto.js';
+import { archived, matching, Pages } from '../common/pages.js';
+import { notFound } from '../common/problem.js';
+import { PrismaService } from '../prisma/prisma.service.js';
+import type { CreateStudent } from './dto/create-student.dto.js';
+import type { ListStudents } from './dto/list-students.dto.js';
+import type { UpdateStudent } from './dto/update-student.dto.js';
+import { type StudentRow, students, type StudentView } from './student.view.js';
+
+const live = { archivedAt: null };
+
+@Injectable()
+export class StudentsService {
+  constructor(
+    private readonly prisma: PrismaService,
+    private readonly pages: Pages,
+  ) {}
+
+  /** The students that the caller may read, one page. `classId` counts only enrollments that the caller may read as well. */
+  findMany(caller: Caller, query: ListStudents): Promise<Page<StudentView>> {
+    const { gradeLevel, status, classId, q } = query;
+    const where = [archived(caller, 'Student', query), { gradeLevel, status }, ...matching(q, 'givenName', 'familyName', 'preferredName')];
+    if (classId) where.push({ enrollments: { some: { AND: [rows(caller, 'read', 'Enrollment'), { classId, endedOn: null }] } } });
+    return this.pages.find(caller, this.prisma.student, { view: students, query, sort: 'familyName', nullable: ['gradeLevel'], where });
+  }
+
+  /** 404 if there is none that the caller may read. */
+  async findOne(caller: Caller, id: string): Promise<Versioned<StudentView>> {
+    const where = { AND: [rows(caller, 'read', 'Student'), { id, ...live }] };
+    const student = await this.prisma.student.findFirst({ where, select: students.select(caller) });
+    if (!student) throw notFound();
+    return students.versioned(caller, student);
+  }
+
+  /** 409 if the student number or the e-mail address is taken in this school. */
+  async create(caller: Caller, student: CreateStudent): Promise<Versioned<StudentView>> {
+    rows(caller, 'create', 'Student');
+    const data = { ...student, schoolId: caller.schoolId! };
+    return students.versioned(caller, await this.prisma.student.create({ data, select: students.select(caller) }));
+  }
+
+  /** 404; 403 by row, or by field, each named; 412 if stale; 409 if a unique value is taken. Nothing is written then. */
+  async update(caller: Caller, id: string, changes: UpdateStudent, ifMatch: Precondition): Promise<Versioned<StudentView>> {
+    const student = await change<StudentRow, 'Student'>(this.prisma.student, caller, {
+      action: 'update',
+      subject: 'Student',
+      where: { id, ...live },
+      ifMatch,
+      data: changes,
+      fields: Object.keys(changes),
+      select: students.select(caller),
+    });
+    return students.versioned(caller, student);
+  }
+
+  /** Archives: the student leaves every read. 404, 403, 412. */
+  async remove(caller: Caller, id: string, ifMatch: Precondition): Promise<void> {
+    await change(this.prisma.student, caller, {
+      action: 'archive',
+      subject: 'Student',
+      where: { id, ...live },
+      ifMatch,
+      data: { archivedAt: new Date() },
+      select: { id: true },
+    });
+  }
+
+  /** Brings an archived student back. 404 if there is no archived one. */
+  async restore(caller: Caller, id: string, ifMatch: Precondition): Promise<Versioned<StudentView>> {
+    const student = await change<StudentRow, 'Student'>(this.prisma.student, caller, {
+      action: 'restore',
+      subject: 'Student',
+      where: { id, archivedAt: { not: null } },
+      ifMatch,
+      data: { archivedAt: null },
+      select: students.select(caller),
+    });
+    return students.versioned(caller, student);
+  }
+}

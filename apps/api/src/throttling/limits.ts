@@ -1,0 +1,7 @@
+import { Reflector } from '@nestjs/core';
+
+/** The route takes a password, so guesses are counted by address under RATE_LIMIT_LOGIN besides. */
+export const LoginLimit = Reflector.createDecorator<true | undefined>({ transform: () => true });
+
+/** The route is for the machines that watch over this server, and is not counted. */
+export const NoLimit = Reflector.createDecorator<true | undefined>({ transform: () => true });

@@ -1,0 +1,90 @@
+import { spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+export const chromium = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync);
+
+interface Message {
+  id?: number;
+  method?: string;
+  params?: Record<string, unknown>;
+  result?: Record<string, unknown>;
+}
+
+/** One page of a headless Chromium, spoken to in its own DevTools protocol, so that no library has to bring a browser. */
+export class Page {
+  /** Every event of the page: its requests, its console, what the content security policy blocked. */
+  readonly events: Message[] = [];
+  private readonly answers = new Map<number, (result: Record<string, unknown>) => void>();
+  private session?: string;
+  private last = 0;
+
+  private constructor(
+    private readonly socket: WebSocket,
+    private readonly stop: () => void,
+  ) {}
+
+  static async open(url: string): Promise<Page> {
+    const profile = mkdtempSync(join(tmpdir(), 'homeroom-browser-'));
+    const flags = [
+      '--headless=new',
+      '--no-sandbox',
+      '--disable-gpu',
+      '--remote-debugging-port=0',
+      `--user-data-dir=${profile}`,
+    ];
+    const browser = spawn(chromium!, [...flags, 'about:blank'], { stdio: ['ignore', 'ignore', 'pipe'] });
+    const exited = new Promise((resolve) => browser.once('exit', resolve));
+    const address = await new Promise<string>((resolve) => {
+      browser.stderr.on('data', (text: Buffer) => {
+        const [found] = /ws:\/\/\S+/.exec(text.toString()) ?? [];
+        if (found) resolve(found);
+      });
+    });
+    const socket = new WebSocket(address);
+    await new Promise((resolve) => socket.addEventListener('open', resolve, { once: true }));
+    const page = new Page(socket, () => {
+      browser.kill();
+      void exited.then(() => rmSync(profile, { recursive: true, force: true, maxRetries: 5 }));
+    });
+    socket.addEventListener('message', ({ data }) => page.hear(JSON.parse(String(data)) as Message));
+    const { targetId } = await page.send('Target.createTarget', { url: 'about:blank' });
+    const { sessionId } = await page.send('Target.attachToTarget', { targetId, flatten: true });
+    page.session = sessionId as string;
+    for (const domain of ['Runtime', 'Log', 'Network', 'Page']) await page.send(`${domain}.enable`);
+    await page.send('Page.navigate', { url });
+    return page;
+  }
+
+  async evaluate(expression: string): Promise<unknown> {
+    const { result } = await this.send('Runtime.evaluate', { expression, awaitPromise: true, returnByValue: true });
+    return (result as { value?: unknown }).value;
+  }
+
+  /** The expression's value, as soon as it is anything but false, empty or an error. */
+  async eventually(expression: string): Promise<unknown> {
+    for (const started = Date.now(); Date.now() - started < 20_000;) {
+      const value = await this.evaluate(expression);
+      if (value) return value;
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    throw new Error(`never true: ${expression}`);
+  }
+
+  close(): void {
+    this.socket.close();
+    this.stop();
+  }
+
+  private send(method: string, params: object = {}): Promise<Record<string, unknown>> {
+    const id = ++this.last;
+    this.socket.send(JSON.stringify({ id, method, params, sessionId: this.session }));
+    return new Promise((resolve) => this.answers.set(id, resolve));
+  }
+
+  private hear(message: Message): void {
+    if (message.id) this.answers.get(message.id)?.(message.result ?? {});
+    else this.events.push(message);
+  }
+}

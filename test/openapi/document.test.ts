@@ -1,0 +1,109 @@
+import { readFileSync } from 'node:fs';
+import type { OpenAPIObject, OperationObject, SchemaObject } from '@nestjs/swagger';
+import { buildDocument } from '../../apps/api/src/openapi/document.js';
+import { createPreview } from '../../apps/api/src/openapi/preview.js';
+import { visitSchemas } from '../../apps/api/src/openapi/schemas.js';
+
+const methods = ['get', 'post', 'put', 'patch', 'delete'] as const;
+
+describe('the OpenAPI document', () => {
+  let document: OpenAPIObject;
+  let operations: [name: string, operation: OperationObject & { 'x-permission'?: object }][];
+
+  beforeAll(async () => {
+    document = JSON.parse(JSON.stringify(buildDocument(await createPreview()))) as OpenAPIObject;
+    operations = Object.entries(document.paths).flatMap(([path, item]) =>
+      methods.flatMap((method) =>
+        item[method] ? [[`${method.toUpperCase()} ${path}`, item[method]] as [string, OperationObject]] : [],
+      ),
+    );
+  });
+
+  const failing = (holds: (operation: (typeof operations)[number][1], name: string) => unknown) =>
+    operations.filter(([name, operation]) => !holds(operation, name)).map(([name]) => name);
+
+  it('is the one in docs/openapi.json (if not: npm run openapi)', () => {
+    expect(JSON.parse(readFileSync('docs/openapi.json', 'utf8'))).toEqual(document);
+  });
+
+  it('says of every operation what it needs: a permission, or nothing', () => {
+    expect(document.security).toEqual([{ bearer: [] }]);
+    expect(
+      failing(({ security, 'x-permission': permission }) => (permission ? !security : security?.length === 0)),
+    ).toEqual([]);
+  });
+
+  it('names every problem that follows from what an operation is', () => {
+    expect(failing(({ responses }) => [400, 500, 503, 'default'].every((status) => status in responses))).toEqual([]);
+    expect(
+      failing(({ security, responses }) => security || (401 in responses && 403 in responses && 429 in responses)),
+    ).toEqual([]);
+    expect(failing(({ responses }, name) => !name.includes('{') || 404 in responses)).toEqual([]);
+    expect(failing(({ requestBody, responses }) => !requestBody || (413 in responses && 415 in responses))).toEqual([]);
+    expect(failing(({ responses }, name) => !name.startsWith('PATCH') || 412 in responses)).toEqual([]);
+  });
+
+  it('answers every problem as application/problem+json, with an example', () => {
+    for (const [name, response] of Object.entries(document.components!.responses!)) {
+      if (name === 'NotModified') continue;
+      expect([name, response]).toEqual([
+        name,
+        expect.objectContaining({
+          content: { 'application/problem+json': expect.objectContaining({ example: expect.anything() }) },
+        }),
+      ]);
+    }
+  });
+
+  it('has an example of every body', () => {
+    const bodies = operations.flatMap(([name, { requestBody, responses }]) =>
+      [requestBody, ...Object.values(responses)].flatMap((part) =>
+        part && 'content' in part
+          ? Object.entries(part.content ?? {}).map(([type, { example }]) => ({
+              name,
+              type,
+              example: example as unknown,
+            }))
+          : [],
+      ),
+    );
+    expect(bodies.length).toBeGreaterThan(0);
+    expect(bodies.filter(({ example }) => example === undefined)).toEqual([]);
+  });
+
+  it('takes a PATCH as a merge patch and as plain JSON', () => {
+    const types = operations.flatMap(([name, { requestBody }]) =>
+      name.startsWith('PATCH') ? [Object.keys((requestBody as { content: object }).content)] : [],
+    );
+    expect(new Set(types.flat())).toEqual(new Set(['application/merge-patch+json', 'application/json']));
+  });
+
+  it('gives every operation a summary, an id of its own and a tag that is described', () => {
+    const described = new Set(document.tags!.map(({ name }) => name));
+    expect(failing(({ summary, tags }) => summary && tags?.length === 1 && described.has(tags[0]!))).toEqual([]);
+    expect(new Set(operations.map(([, { operationId }]) => operationId)).size).toBe(operations.length);
+  });
+
+  it('speaks JSON Schema 2020-12, with objects that are closed or say what else they take', () => {
+    const all: SchemaObject[] = [];
+    visitSchemas({ paths: document.paths, schemas: document.components!.schemas }, (schema) => all.push(schema));
+    expect(all.length).toBeGreaterThan(100);
+    expect(all.filter((schema) => 'nullable' in schema || 'example' in schema)).toEqual([]);
+    expect(all.filter((schema) => 'properties' in schema && !('additionalProperties' in schema))).toEqual([]);
+  });
+
+  it('marks what tells of a person, where it is shown and where it is written', () => {
+    const sensitivity = (schema: string, property: string) =>
+      (document.components!.schemas![schema] as { properties: Record<string, Record<string, unknown>> }).properties[
+        property
+      ]!['x-sensitivity'];
+    for (const schema of ['StudentView', 'CreateStudent', 'UpdateStudent']) {
+      expect([
+        schema,
+        sensitivity(schema, 'birthDate'),
+        sensitivity(schema, 'medicalNotes'),
+        sensitivity(schema, 'gradeLevel'),
+      ]).toEqual([schema, 'personal', 'sensitive', undefined]);
+    }
+  });
+});

@@ -1,0 +1,57 @@
+import { randomUUID } from 'node:crypto';
+import { Config } from '../../apps/api/src/config/config.js';
+import { readSigningKeys } from '../../apps/api/src/config/signing-keys.js';
+import { serve, type Server } from '../../apps/api/src/main.js';
+import { createPrismaService } from '../../apps/api/src/prisma/prisma.service.js';
+import { createDatabase } from './database.js';
+
+/** The settings of a test's server: as in production, with limits that don't bite. */
+export async function testConfig(overrides: Partial<Config> = {}): Promise<Config> {
+  const much = [{ limit: 1_000_000, seconds: 1 }];
+  return {
+    production: false,
+    host: '127.0.0.1',
+    port: 0,
+    databaseUrl: overrides.databaseUrl ?? (await createDatabase()),
+    publicUrl: 'http://homeroom.test',
+    trustedProxies: 0,
+    corsOrigins: [],
+    signingKeys: readSigningKeys(undefined, false),
+    logLevel: 'silent',
+    rateLimits: { user: much, anonymous: much, login: much },
+    maxInFlight: 10_000,
+    docs: true,
+    ...overrides,
+  };
+}
+
+const servers: Server[] = [];
+
+/** Starts a server of its own, for tests that need other settings; it stops with the file's last test. */
+export async function startApp(overrides: Partial<Config> = {}) {
+  const config = await testConfig(overrides);
+  const server = await serve(config);
+  servers.push(server);
+  return { url: server.url, config };
+}
+
+let shared: ReturnType<typeof startShared> | undefined;
+
+/** The server that a file's tests share, on a database of their own, with a client that looks behind the API. */
+export function app() {
+  shared ??= startShared();
+  return shared;
+}
+
+async function startShared() {
+  const { url, config } = await startApp();
+  return { url, config, database: createPrismaService(config) };
+}
+
+afterAll(async () => {
+  await (await shared)?.database.$disconnect();
+  await Promise.all(servers.map((server) => server.stop()));
+});
+
+/** A text that no other test uses. */
+export const unique = (prefix: string) => `${prefix}-${randomUUID().slice(0, 8)}`;
