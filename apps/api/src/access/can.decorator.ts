@@ -15,6 +15,12 @@ const open = Reflector.createDecorator<true>();
 export const Public = () => open(true);
 
 /** What was decided for a handler (or its controller): a permission, 'public', or undefined where nobody decided. */
-export function decisionOf(reflector: Reflector, targets: Parameters<Reflector['getAllAndOverride']>[1]): Permission | 'public' | undefined {
-  return reflector.getAllAndOverride(permission, targets) ?? (reflector.getAllAndOverride(open, targets) ? 'public' : undefined);
+export function decisionOf(
+  reflector: Reflector,
+  targets: Parameters<Reflector['getAllAndOverride']>[1],
+): Permission | 'public' | undefined {
+  return (
+    reflector.getAllAndOverride(permission, targets) ??
+    (reflector.getAllAndOverride(open, targets) ? 'public' : undefined)
+  );
 }

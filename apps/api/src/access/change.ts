@@ -35,7 +35,11 @@ export async function change<Row, S extends Subject>(table: Table, caller: Calle
   return row as Row;
 }
 
-async function reason<S extends Subject>(table: Table, caller: Caller, { action, subject, where, fields = [] }: Change<S>): Promise<Problem> {
+async function reason<S extends Subject>(
+  table: Table,
+  caller: Caller,
+  { action, subject, where, fields = [] }: Change<S>,
+): Promise<Problem> {
   const may = async (what: Action, written: string[] = []) =>
     (await table.count({ where: { AND: [rows(caller, what, subject, written), where] } })) > 0;
 
@@ -43,7 +47,9 @@ async function reason<S extends Subject>(table: Table, caller: Caller, { action,
   const allowed = await Promise.all(fields.map((field) => may(action, [field])));
   const denied = fields.filter((_, index) => !allowed[index]);
   if (denied.length > 0) {
-    return forbidden(denied.map((field) => ({ pointer: `/${field}`, code: 'forbidden', message: 'You may not write this field.' })));
+    return forbidden(
+      denied.map((field) => ({ pointer: `/${field}`, code: 'forbidden', message: 'You may not write this field.' })),
+    );
   }
   return (await may(action)) ? new Problem('precondition-failed') : forbidden();
 }

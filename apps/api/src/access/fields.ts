@@ -15,7 +15,9 @@ export function fetchedFields(caller: Caller, subject: Subject): Set<string> | u
 export function readableFields(caller: Caller, subject: Subject, row: Row): Set<string> | undefined {
   const rules = caller.ability.rulesFor('read', subject);
   // With one rule, or several that give the same, the statement's WHERE has already decided.
-  const deciding = sameFields(rules) ? rules : rules.filter((rule) => matches(rule, { ...row, schoolId: caller.schoolId }));
+  const deciding = sameFields(rules)
+    ? rules
+    : rules.filter((rule) => matches(rule, { ...row, schoolId: caller.schoolId }));
   if (deciding.some((rule) => !rule.fields)) return undefined;
   return new Set(deciding.flatMap((rule) => rule.fields ?? []));
 }
@@ -40,7 +42,9 @@ export function assertFieldsDecidable(caller: Caller, subjects: Subject[]): void
   for (const subject of subjects) {
     const rules = caller.ability.rulesFor('read', subject);
     if (!sameFields(rules) && rules.some(reachesThroughRelation)) {
-      throw new Error(`policy: ${caller.role} reads ${subject} by rules with different fields, one of them through a relation`);
+      throw new Error(
+        `policy: ${caller.role} reads ${subject} by rules with different fields, one of them through a relation`,
+      );
     }
   }
 }

@@ -6,7 +6,17 @@ import type { Can, Identity } from './ability.js';
  * The conditions are Prisma's, and become part of every statement's WHERE.
  */
 
-const basicStudent = ['id', 'studentNumber', 'givenName', 'familyName', 'preferredName', 'gradeLevel', 'status', 'createdAt', 'updatedAt'];
+const basicStudent = [
+  'id',
+  'studentNumber',
+  'givenName',
+  'familyName',
+  'preferredName',
+  'gradeLevel',
+  'status',
+  'createdAt',
+  'updatedAt',
+];
 const wholeStudentButMedicalNotes = [...basicStudent, 'birthDate', 'email', 'phone', 'address'];
 const basicTeacher = ['id', 'givenName', 'familyName', 'preferredName', 'subjects', 'createdAt', 'updatedAt'];
 

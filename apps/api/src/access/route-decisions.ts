@@ -17,9 +17,13 @@ export class RouteDecisions implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    const undecided = this.routes().filter(({ handler, controller }) => !decisionOf(this.reflector, [handler, controller]));
+    const undecided = this.routes().filter(
+      ({ handler, controller }) => !decisionOf(this.reflector, [handler, controller]),
+    );
     if (undecided.length > 0) {
-      throw new Error(`These routes have neither @Public() nor @Can(): ${undecided.map(({ name }) => name).join(', ')}`);
+      throw new Error(
+        `These routes have neither @Public() nor @Can(): ${undecided.map(({ name }) => name).join(', ')}`,
+      );
     }
     for (const role of Object.values(Role)) assertFieldsDecidable(anyoneWith(role), Object.values(Prisma.ModelName));
   }
@@ -29,7 +33,11 @@ export class RouteDecisions implements OnModuleInit {
       const prototype = (controller as new () => object).prototype as Record<string, () => void>;
       return this.scanner
         .getAllMethodNames(prototype)
-        .map((method) => ({ name: `${controller!.name}.${method}`, handler: prototype[method]!, controller: controller as new () => object }))
+        .map((method) => ({
+          name: `${controller!.name}.${method}`,
+          handler: prototype[method]!,
+          controller: controller as new () => object,
+        }))
         .filter(({ handler }) => Reflect.hasMetadata(PATH_METADATA, handler));
     });
   }
@@ -38,7 +46,14 @@ export class RouteDecisions implements OnModuleInit {
 function anyoneWith(role: Role) {
   const id = '00000000-0000-7000-8000-000000000000';
   return createCaller({
-    userId: id, sessionId: id, membershipId: id, role, status: 'active',
-    schoolId: id, timezone: 'UTC', studentId: id, teacherId: id,
+    userId: id,
+    sessionId: id,
+    membershipId: id,
+    role,
+    status: 'active',
+    schoolId: id,
+    timezone: 'UTC',
+    studentId: id,
+    teacherId: id,
   });
 }

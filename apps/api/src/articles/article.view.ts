@@ -27,7 +27,13 @@ export class ArticleView extends Resource {
   @ApiProperty({ enum: ArticleAudience, description: 'Who reads it once it is published.' })
   audience: ArticleAudience;
 
-  @ApiProperty({ type: 'string', format: 'uuid', nullable: true, example: null, description: 'The class, if that is the audience.' })
+  @ApiProperty({
+    type: 'string',
+    format: 'uuid',
+    nullable: true,
+    example: null,
+    description: 'The class, if that is the audience.',
+  })
   classId: string | null;
 
   @ApiProperty({ type: AuthorView })
@@ -54,5 +60,8 @@ export type ArticleRow = Prisma.ArticleGetPayload<{ select: typeof select }>;
 
 export const articles = new ViewOf('Article', {
   select,
-  show: ({ version: _, author, ...row }: ArticleRow): ArticleView => ({ ...row, author: { id: author.id, name: author.user?.name ?? null } }),
+  show: ({ version: _, author, ...row }: ArticleRow): ArticleView => ({
+    ...row,
+    author: { id: author.id, name: author.user?.name ?? null },
+  }),
 });

@@ -40,7 +40,12 @@ export class ArticlesController {
   @Patch(':id')
   @Can('update', 'Article')
   @AnswersOne('Change an article', ArticleView)
-  update(@Caller() caller: Caller, @Param() { id }: IdParam, @Body() changes: UpdateArticle, @IfMatch() ifMatch: Precondition) {
+  update(
+    @Caller() caller: Caller,
+    @Param() { id }: IdParam,
+    @Body() changes: UpdateArticle,
+    @IfMatch() ifMatch: Precondition,
+  ) {
     return this.articles.update(caller, id, changes, ifMatch);
   }
 

@@ -24,8 +24,18 @@ export class ArticlesService {
   /** The articles that the caller may read, one page, the newest published first. */
   findMany(caller: Caller, query: ListArticles): Promise<Page<ArticleView>> {
     const { status, audience, classId, authorId, q } = query;
-    const where = [archived(caller, 'Article', query), { status, audience, classId, authorId }, ...matching(q, 'title')];
-    return this.pages.find(caller, this.prisma.article, { view: articles, query, sort: '-publishedAt', nullable: ['publishedAt'], where });
+    const where = [
+      archived(caller, 'Article', query),
+      { status, audience, classId, authorId },
+      ...matching(q, 'title'),
+    ];
+    return this.pages.find(caller, this.prisma.article, {
+      view: articles,
+      query,
+      sort: '-publishedAt',
+      nullable: ['publishedAt'],
+      where,
+    });
   }
 
   /** 404 if there is none that the caller may read. */
@@ -49,7 +59,12 @@ export class ArticlesService {
   }
 
   /** 404; 403; 412 if stale; 400 if the audience would be a class that the caller may not write for. Nothing is written then. */
-  async update(caller: Caller, id: string, changes: UpdateArticle, ifMatch: Precondition): Promise<Versioned<ArticleView>> {
+  async update(
+    caller: Caller,
+    id: string,
+    changes: UpdateArticle,
+    ifMatch: Precondition,
+  ): Promise<Versioned<ArticleView>> {
     requireClassIfAudience(changes);
     return this.prisma.$transaction(async (transaction) => {
       const row = await change<ArticleRow, 'Article'>(transaction.article, caller, {
@@ -100,5 +115,7 @@ async function requireAudience(transaction: Pick<PrismaService, 'article'>, call
 
 function requireClassIfAudience({ audience, classId }: UpdateArticle): void {
   if (audience === undefined || (audience === 'class') === Boolean(classId)) return;
-  throw invalidInput([{ pointer: '/classId', code: 'audience', message: 'A class is given if and only if it is the audience.' }]);
+  throw invalidInput([
+    { pointer: '/classId', code: 'audience', message: 'A class is given if and only if it is the audience.' },
+  ]);
 }

@@ -22,12 +22,28 @@ export class PublicationService {
     return this.move(caller, id, ifMatch, published, { ...draft, publishedAt: null });
   }
 
-  private async move(caller: Caller, id: string, ifMatch: Precondition, from: typeof draft | typeof published, to: object) {
+  private async move(
+    caller: Caller,
+    id: string,
+    ifMatch: Precondition,
+    from: typeof draft | typeof published,
+    to: object,
+  ) {
     const select = articles.select(caller);
     const where = { AND: [rows(caller, 'publish', 'Article'), { id, archivedAt: null, ...from, ...ifMatch }] };
     const [moved] = await this.prisma.article.updateManyAndReturn({ where, data: to, select });
     // Where nothing moved it is so already, or not allowed: a change of nothing tells which.
-    const attempt = { action: 'publish', subject: 'Article', where: { id, archivedAt: null }, ifMatch, data: {}, select } as const;
-    return articles.versioned(caller, moved ?? (await change<ArticleRow, 'Article'>(this.prisma.article, caller, attempt)));
+    const attempt = {
+      action: 'publish',
+      subject: 'Article',
+      where: { id, archivedAt: null },
+      ifMatch,
+      data: {},
+      select,
+    } as const;
+    return articles.versioned(
+      caller,
+      moved ?? (await change<ArticleRow, 'Article'>(this.prisma.article, caller, attempt)),
+    );
   }
 }

@@ -9,7 +9,13 @@ export class ShareView extends Resource {
   membershipId: string;
 }
 
-const select = { id: true, membershipId: true, createdAt: true, updatedAt: true, version: true } satisfies Prisma.ArticleShareSelect;
+const select = {
+  id: true,
+  membershipId: true,
+  createdAt: true,
+  updatedAt: true,
+  version: true,
+} satisfies Prisma.ArticleShareSelect;
 
 export const shares = new ViewOf('ArticleShare', {
   select,

@@ -21,7 +21,13 @@ export class SharesService {
 
   async findMany(caller: Caller, articleId: string, query: ListShares): Promise<Page<ShareView>> {
     await this.requireArticle(caller, articleId);
-    return this.pages.find(caller, this.prisma.articleShare, { view: shares, query, sort: 'createdAt', where: [{ articleId }], of: articleId });
+    return this.pages.find(caller, this.prisma.articleShare, {
+      view: shares,
+      query,
+      sort: 'createdAt',
+      where: [{ articleId }],
+      of: articleId,
+    });
   }
 
   async findOne(caller: Caller, articleId: string, id: string): Promise<Versioned<ShareView>> {
@@ -45,15 +51,22 @@ export class SharesService {
   async remove(caller: Caller, articleId: string, id: string, ifMatch: Precondition): Promise<void> {
     await this.requireArticle(caller, articleId);
     const share = { id, articleId };
-    const { count } = await this.prisma.articleShare.deleteMany({ where: { AND: [rows(caller, 'delete', 'ArticleShare'), share, ifMatch] } });
+    const { count } = await this.prisma.articleShare.deleteMany({
+      where: { AND: [rows(caller, 'delete', 'ArticleShare'), share, ifMatch] },
+    });
     if (count > 0) return;
-    const isThere = await this.prisma.articleShare.count({ where: { AND: [rows(caller, 'read', 'ArticleShare'), share] } });
+    const isThere = await this.prisma.articleShare.count({
+      where: { AND: [rows(caller, 'read', 'ArticleShare'), share] },
+    });
     throw isThere ? new Problem('precondition-failed') : notFound();
   }
 
   private async requireArticle(caller: Caller, id: string) {
     const article = (action: 'read' | 'share') =>
-      this.prisma.article.findFirst({ where: { AND: [rows(caller, action, 'Article'), { id, ...live }] }, select: { status: true } });
+      this.prisma.article.findFirst({
+        where: { AND: [rows(caller, action, 'Article'), { id, ...live }] },
+        select: { status: true },
+      });
     const shared = await article('share');
     if (shared) return shared;
     throw (await article('read')) ? forbidden() : notFound();

@@ -13,7 +13,10 @@ import type { LoginView, MembershipSummary, SwitchView, TokenPairView } from './
 
 /** One answer for every reason a secret is refused, so that none can be told from another (ASVS 6.3.8). */
 const refused = () =>
-  new Problem('unauthenticated', { detail: 'This is not a valid credential.', headers: { 'WWW-Authenticate': 'Bearer' } });
+  new Problem('unauthenticated', {
+    detail: 'This is not a valid credential.',
+    headers: { 'WWW-Authenticate': 'Bearer' },
+  });
 
 @Injectable()
 export class AuthService {
@@ -74,17 +77,29 @@ export class AuthService {
   async switch(caller: Caller, membershipId: string): Promise<SwitchView> {
     const grant = await this.store.switchTo(caller, membershipId);
     await this.changes.settled();
-    const member = await this.prisma.membership.findUniqueOrThrow({ where: { id: membershipId }, select: memberColumns });
+    const member = await this.prisma.membership.findUniqueOrThrow({
+      where: { id: membershipId },
+      select: memberColumns,
+    });
     return { ...(await this.accessTokens.issue(grant)), membership: summary(member) };
   }
 
   /** Only if the hash is still the one that was checked: a password changed meanwhile stays changed. */
   private async rehash(id: string, passwordHash: string, password: string): Promise<void> {
-    await this.prisma.user.updateMany({ where: { id, passwordHash }, data: { passwordHash: await this.passwords.hash(password) } });
+    await this.prisma.user.updateMany({
+      where: { id, passwordHash },
+      data: { passwordHash: await this.passwords.hash(password) },
+    });
   }
 }
 
-export const memberColumns = { id: true, role: true, schoolId: true, epoch: true, school: { select: { id: true, name: true } } } as const;
+export const memberColumns = {
+  id: true,
+  role: true,
+  schoolId: true,
+  epoch: true,
+  school: { select: { id: true, name: true } },
+} as const;
 
 const loginColumns = {
   id: true,

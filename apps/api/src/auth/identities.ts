@@ -33,7 +33,11 @@ export class Identities {
     const found = remembered ?? (await this.load(claims));
     if (!found || found.until <= Date.now()) return undefined;
     const { caller, epoch } = found;
-    const stillTrue = epoch === claims.epoch && caller.role === claims.role && caller.schoolId === claims.school && caller.userId === claims.sub;
+    const stillTrue =
+      epoch === claims.epoch &&
+      caller.role === claims.role &&
+      caller.schoolId === claims.school &&
+      caller.userId === claims.sub;
     return stillTrue && caller.status === 'active' ? caller : undefined;
   }
 
@@ -55,7 +59,11 @@ export class Identities {
       studentId: member.student?.archivedAt === null ? member.studentId : null,
       teacherId: member.teacher?.archivedAt === null ? member.teacherId : null,
     });
-    const found = { caller, epoch: member.epoch, until: Math.min(session.expiresAt.getTime(), session.idleExpiresAt.getTime()) };
+    const found = {
+      caller,
+      epoch: member.epoch,
+      until: Math.min(session.expiresAt.getTime(), session.idleExpiresAt.getTime()),
+    };
     // A change that came while the rows were being read may not be in them.
     if (this.changes.heard() && this.changes.count === before) this.known.set(`${sid} ${mid}`, found);
     return found;
@@ -64,7 +72,8 @@ export class Identities {
   private forget(changed: string | undefined): void {
     if (changed === undefined) return this.known.clear();
     for (const [key, { caller }] of this.known.entries()) {
-      if ([caller.sessionId, caller.membershipId, caller.userId, caller.schoolId].includes(changed)) this.known.delete(key);
+      if ([caller.sessionId, caller.membershipId, caller.userId, caller.schoolId].includes(changed))
+        this.known.delete(key);
     }
   }
 }

@@ -52,7 +52,12 @@ export class IdentityChanges implements OnModuleInit, OnApplicationShutdown {
   }
 
   private async connect(): Promise<void> {
-    const client = new Client({ connectionString: this.config.databaseUrl, connectionTimeoutMillis: 2_000, query_timeout: SILENCE_MS, keepAlive: true });
+    const client = new Client({
+      connectionString: this.config.databaseUrl,
+      connectionTimeoutMillis: 2_000,
+      query_timeout: SILENCE_MS,
+      keepAlive: true,
+    });
     client.on('notification', ({ payload }) => this.tell(payload));
     client.on('error', () => this.lose(client));
     client.on('end', () => this.lose(client));

@@ -36,10 +36,19 @@ export class JwtStrategy extends PassportStrategy(Strategy) {
  */
 function keyIdOf(token: string): string | undefined {
   const parts = token.split('.');
-  if (parts.length !== 3 || parts.some((part) => part === '' || Buffer.from(part, 'base64url').toString('base64url') !== part)) return undefined;
+  if (
+    parts.length !== 3 ||
+    parts.some((part) => part === '' || Buffer.from(part, 'base64url').toString('base64url') !== part)
+  )
+    return undefined;
   try {
-    const { alg, typ, kid, ...others } = JSON.parse(Buffer.from(parts[0]!, 'base64url').toString()) as Record<string, unknown>;
-    return alg === 'ES256' && typ === 'at+jwt' && typeof kid === 'string' && Object.keys(others).length === 0 ? kid : undefined;
+    const { alg, typ, kid, ...others } = JSON.parse(Buffer.from(parts[0]!, 'base64url').toString()) as Record<
+      string,
+      unknown
+    >;
+    return alg === 'ES256' && typ === 'at+jwt' && typeof kid === 'string' && Object.keys(others).length === 0
+      ? kid
+      : undefined;
   } catch {
     return undefined;
   }

@@ -13,11 +13,19 @@ export class KeyRing {
   private readonly refreshSecrets: Map<string, Uint8Array>;
 
   constructor({ signingKeys }: Config) {
-    const privateKeys = signingKeys.map((jwk) => ({ kid: jwk.kid!, key: createPrivateKey({ key: { ...jwk }, format: 'jwk' }) }));
+    const privateKeys = signingKeys.map((jwk) => ({
+      kid: jwk.kid!,
+      key: createPrivateKey({ key: { ...jwk }, format: 'jwk' }),
+    }));
     this.signing = privateKeys[0]!;
     this.verifying = new Map(privateKeys.map(({ kid, key }) => [kid, createPublicKey(key)]));
     this.publicKeys = signingKeys.map(({ kty, crv, x, y, kid, alg, use }) => ({ kty, crv, x, y, kid, alg, use }));
-    this.refreshSecrets = new Map(signingKeys.map((jwk) => [jwk.kid!, new Uint8Array(hkdfSync('sha256', jwk.d!, '', 'homeroom refresh token', 32))]));
+    this.refreshSecrets = new Map(
+      signingKeys.map((jwk) => [
+        jwk.kid!,
+        new Uint8Array(hkdfSync('sha256', jwk.d!, '', 'homeroom refresh token', 32)),
+      ]),
+    );
   }
 
   verifyingKey(kid: string): KeyObject | undefined {

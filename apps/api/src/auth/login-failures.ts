@@ -39,7 +39,7 @@ export class LoginFailures {
     const wait = Prisma.sql`CASE WHEN f.failures + 1 < ${FREE} THEN now()
       ELSE now() + make_interval(secs => least(power(2, least(f.failures + 1 - ${FREE}, 20)), ${LONGEST_WAIT_SECONDS})) END`;
     // In the order of the keys, so that two failures at once can't wait for each other.
-    for (const key of [this.key('account', email), this.key('address', address)].sort(Buffer.compare)) {
+    for (const key of [this.key('account', email), this.key('address', address)].sort((a, b) => Buffer.compare(a, b))) {
       await this.prisma.$executeRaw`
         INSERT INTO "LoginFailure" AS f (key) VALUES (${key})
         ON CONFLICT (key) DO UPDATE SET failures = f.failures + 1, "blockedUntil" = ${wait}, "updatedAt" = now()`;
@@ -52,7 +52,9 @@ export class LoginFailures {
    */
   async clear(email: string): Promise<boolean> {
     const key = this.key('account', email);
-    const { count } = await this.prisma.loginFailure.deleteMany({ where: { key, failures: { lt: LOCKED }, blockedUntil: { lte: new Date() } } });
+    const { count } = await this.prisma.loginFailure.deleteMany({
+      where: { key, failures: { lt: LOCKED }, blockedUntil: { lte: new Date() } },
+    });
     return count > 0 || (await this.prisma.loginFailure.count({ where: { key } })) === 0;
   }
 

@@ -37,8 +37,14 @@ export class MeService {
    * Changes the caller's password and ends its other sessions. 400 names `currentPassword` if it is wrong (and counts as a failed
    * login does: 429 while the account has to wait) and `newPassword` if it is too weak.
    */
-  async changePassword(caller: Caller, { currentPassword, newPassword }: ChangePassword, address: string): Promise<void> {
-    const { id, email, name, passwordHash } = await this.prisma.user.findFirstOrThrow({ where: rows(caller, 'update', 'User') });
+  async changePassword(
+    caller: Caller,
+    { currentPassword, newPassword }: ChangePassword,
+    address: string,
+  ): Promise<void> {
+    const { id, email, name, passwordHash } = await this.prisma.user.findFirstOrThrow({
+      where: rows(caller, 'update', 'User'),
+    });
     const school = caller.schoolId && (await this.prisma.school.findUnique({ where: { id: caller.schoolId } }));
     await this.failures.refuseWhileWaiting(email, address);
     requireGoodPassword(newPassword, { email, name, school: school ? school.name : null }, 'newPassword');
@@ -50,10 +56,14 @@ export class MeService {
     const changed = await this.prisma.$transaction([
       // Only if it is still the one that was checked: of two changes at once, one wins.
       this.prisma.user.updateMany({ where: { id, passwordHash }, data: { passwordHash: replacement } }),
-      this.prisma.session.updateMany({ where: { userId: id, id: { not: caller.sessionId }, endedAt: null }, data: { endedAt: new Date() } }),
+      this.prisma.session.updateMany({
+        where: { userId: id, id: { not: caller.sessionId }, endedAt: null },
+        data: { endedAt: new Date() },
+      }),
     ]);
     await this.changes.settled();
-    if (changed[0].count === 0) throw new Problem('conflict', { detail: 'The password was changed by someone else meanwhile.' });
+    if (changed[0].count === 0)
+      throw new Problem('conflict', { detail: 'The password was changed by someone else meanwhile.' });
   }
 }
 

@@ -3,14 +3,14 @@ import { Personal } from '../openapi/sensitivity.js';
 import { MembershipSummary } from './token.view.js';
 
 export class UserView {
-  @ApiProperty({ type: 'string', format: 'uuid', nullable: true, description: 'null until an invitation is accepted.' })
-  id: string | null;
+  @ApiProperty({ format: 'uuid' })
+  id: string;
 
-  @Personal({ format: 'email' })
+  @Personal({ format: 'email', example: 'admin@northwood.example' })
   email: string;
 
-  @Personal({ type: 'string', nullable: true })
-  name: string | null;
+  @Personal({ example: 'Maya Lindqvist' })
+  name: string;
 }
 
 export class MeView {
@@ -26,7 +26,8 @@ export class MeView {
   @ApiProperty({
     type: 'array',
     items: { type: 'array', items: {} },
-    description: "What the caller may do: CASL's packed rules, for unpackRules() of @casl/ability/extra. The server decides by itself, whatever a client makes of them.",
+    description:
+      "What the caller may do: CASL's packed rules, for unpackRules() of @casl/ability/extra. The server decides by itself, whatever a client makes of them.",
   })
   permissions: unknown[];
 }

@@ -22,13 +22,21 @@ export function requireGoodPassword(password: string, context: PasswordContext, 
   if (length < LEAST) throw refuse('min_length', `must have at least ${LEAST} characters`);
   if (length > MOST) throw refuse('max_length', `must have at most ${MOST} characters`);
   const plain = password.toLowerCase();
-  if (common.has(plain) || isRepetition(plain) || isRun(plain) || isTwoCommon(plain)) throw refuse('common', 'is a common password or a simple pattern');
-  if (wordsOf(context).some((word) => plain.includes(word))) throw refuse('context', 'must not hold your name, your e-mail address or your school');
+  if (common.has(plain) || isRepetition(plain) || isRun(plain) || isTwoCommon(plain))
+    throw refuse('common', 'is a common password or a simple pattern');
+  if (wordsOf(context).some((word) => plain.includes(word)))
+    throw refuse('context', 'must not hold your name, your e-mail address or your school');
 }
 
 /** The address and its local part, the names, and the school; short words are in too many others to be refused. */
 function wordsOf({ email, name, school }: PasswordContext): string[] {
-  const words = [email, email.split('@')[0]!, ...name.split(/\s+/), school ?? '', ...(school ?? '').split(/\s+/).filter((word) => word !== 'School')];
+  const words = [
+    email,
+    email.split('@')[0]!,
+    ...name.split(/\s+/),
+    school ?? '',
+    ...(school ?? '').split(/\s+/).filter((word) => word !== 'School'),
+  ];
   return words.map((word) => word.toLowerCase()).filter((word) => word.length >= 4);
 }
 
@@ -43,5 +51,7 @@ function isRun(password: string): boolean {
 
 /** password12345678. */
 function isTwoCommon(password: string): boolean {
-  return Array.from({ length: password.length - 7 }, (_, index) => index + 4).some((at) => common.has(password.slice(0, at)) && common.has(password.slice(at)));
+  return Array.from({ length: password.length - 7 }, (_, index) => index + 4).some(
+    (at) => common.has(password.slice(0, at)) && common.has(password.slice(at)),
+  );
 }

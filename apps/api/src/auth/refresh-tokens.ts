@@ -23,7 +23,8 @@ export class RefreshTokens {
 
   /** undefined for whatever we didn't issue. */
   verify(token: string): RefreshClaims | undefined {
-    const [, body, kid, sessionId, counter, mac] = /^(([\w-]{1,100})\.([0-9a-f-]{36})\.(0|[1-9]\d{0,8}))\.([\w-]{43})$/.exec(token) ?? [];
+    const [, body, kid, sessionId, counter, mac] =
+      /^(([\w-]{1,100})\.([0-9a-f-]{36})\.(0|[1-9]\d{0,8}))\.([\w-]{43})$/.exec(token) ?? [];
     if (!body) return undefined;
     const expected = this.mac(kid!, body)?.toString('base64url');
     if (!expected || !timingSafeEqual(Buffer.from(expected), Buffer.from(mac!))) return undefined;

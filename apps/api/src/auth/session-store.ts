@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { Injectable } from '@nestjs/common';
 import type { Identity } from '../access/ability.js';
 import { notFound } from '../common/problem.js';
@@ -31,14 +32,22 @@ export class SessionStore {
       data: {
         userId,
         membershipId: member.id,
-        ip: device.ip,
+        // A proxy may forward something else than an address.
+        ip: isIP(device.ip) ? device.ip : null,
         device: printable(device.userAgent),
         expiresAt: new Date(now + life.absolute),
         idleExpiresAt: new Date(now + life.idle),
       },
       select: { id: true },
     });
-    return { userId, sessionId, membershipId: member.id, role: member.role, schoolId: member.schoolId, epoch: member.epoch };
+    return {
+      userId,
+      sessionId,
+      membershipId: member.id,
+      role: member.role,
+      schoolId: member.schoolId,
+      epoch: member.epoch,
+    };
   }
 
   /**
@@ -67,7 +76,10 @@ export class SessionStore {
 
   /** Makes another active membership of the same user the session's, for at most as long as its role allows. @throws 404 */
   async switchTo({ userId, sessionId }: Identity, membershipId: string): Promise<Grant> {
-    const member = await this.prisma.membership.findFirst({ where: { id: membershipId, userId, status: 'active' satisfies MembershipStatus }, select: { role: true } });
+    const member = await this.prisma.membership.findFirst({
+      where: { id: membershipId, userId, status: 'active' satisfies MembershipStatus },
+      select: { role: true },
+    });
     if (!member) throw notFound();
     const { absolute, idle } = lifeOf(member.role);
     const [grant] = await this.prisma.$queryRaw<Grant[]>`
@@ -85,4 +97,5 @@ export class SessionStore {
 
 /** What a client says of itself, in so far as it can be stored and shown. */
 // oxlint-disable-next-line no-control-regex -- they are what is taken out
-const printable = (userAgent: string | undefined) => userAgent?.replace(/[\u0000-\u001f\u007f-\u009f]/g, '').slice(0, 256) || null;
+const printable = (userAgent: string | undefined) =>
+  userAgent?.replace(/[\u0000-\u001f\u007f-\u009f]/g, '').slice(0, 256) || null;

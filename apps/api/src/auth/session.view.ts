@@ -27,7 +27,15 @@ export class SessionView {
   current: boolean;
 }
 
-const select = { id: true, device: true, ip: true, createdAt: true, lastUsedAt: true, expiresAt: true, idleExpiresAt: true } satisfies Prisma.SessionSelect;
+const select = {
+  id: true,
+  device: true,
+  ip: true,
+  createdAt: true,
+  lastUsedAt: true,
+  expiresAt: true,
+  idleExpiresAt: true,
+} satisfies Prisma.SessionSelect;
 type Row = Prisma.SessionGetPayload<{ select: typeof select }>;
 
 export const sessions = new ViewOf('Session', {

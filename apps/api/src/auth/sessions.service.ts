@@ -18,7 +18,12 @@ export class SessionsService {
   ) {}
 
   findMany(caller: Caller, query: PageQuery): Promise<Page<SessionView>> {
-    return this.pages.find(caller, this.prisma.session, { view: sessions, query, sort: '-createdAt', where: [alive()] });
+    return this.pages.find(caller, this.prisma.session, {
+      view: sessions,
+      query,
+      sort: '-createdAt',
+      where: [alive()],
+    });
   }
 
   /** Ends one; 404 if it is not the caller's or has ended. */

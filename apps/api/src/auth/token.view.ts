@@ -16,12 +16,19 @@ export class MembershipSummary {
   @ApiProperty({ enum: ['operator', 'admin', 'teacher', 'student', 'guardian'] })
   role: string;
 
-  @ApiProperty({ type: MembershipSchoolView, nullable: true, description: 'null for the operator, who belongs to no school.' })
+  @ApiProperty({
+    type: MembershipSchoolView,
+    nullable: true,
+    description: 'null for the operator, who belongs to no school.',
+  })
   school: MembershipSchoolView | null;
 }
 
 export class AccessTokenView {
-  @ApiProperty({ description: 'A JWT (RFC 9068), signed with ES256.' })
+  @ApiProperty({
+    description: 'A JWT (RFC 9068), signed with ES256.',
+    example: 'eyJhbGciOiJFUzI1NiIsInR5cCI6ImF0K2p3dCJ9.eyJzdWIiOiLigKYifQ.c2lnbmF0dXJl',
+  })
   accessToken: string;
 
   @ApiProperty({ enum: ['Bearer'] })
@@ -32,7 +39,10 @@ export class AccessTokenView {
 }
 
 export class TokenPairView extends AccessTokenView {
-  @ApiProperty({ description: 'Opaque; to be used once, at `POST /v1/auth/refresh`.' })
+  @ApiProperty({
+    description: 'Opaque; to be used once, at `POST /v1/auth/refresh`.',
+    example: 'key.0199a1b2-0000-7000-8000-000000000000.0.signature',
+  })
   refreshToken: string;
 }
 

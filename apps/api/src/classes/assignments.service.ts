@@ -14,13 +14,18 @@ export class AssignmentsService {
   /** Assigns a teacher; 404 if the class or the teacher is none of this school's. Assigning again changes nothing. */
   async assign(caller: Caller, id: string, teacherId: string): Promise<void> {
     await this.requireBoth(caller, id, teacherId);
-    await this.prisma.classTeacher.createMany({ data: { classId: id, teacherId, schoolId: caller.schoolId! }, skipDuplicates: true });
+    await this.prisma.classTeacher.createMany({
+      data: { classId: id, teacherId, schoolId: caller.schoolId! },
+      skipDuplicates: true,
+    });
   }
 
   /** 404 if the class or the teacher is none of this school's, or the teacher isn't assigned. */
   async unassign(caller: Caller, id: string, teacherId: string): Promise<void> {
     await this.requireBoth(caller, id, teacherId);
-    const { count } = await this.prisma.classTeacher.deleteMany({ where: { classId: id, teacherId, schoolId: caller.schoolId! } });
+    const { count } = await this.prisma.classTeacher.deleteMany({
+      where: { classId: id, teacherId, schoolId: caller.schoolId! },
+    });
     if (count === 0) throw notFound();
   }
 

@@ -20,7 +20,11 @@ export class ClassView extends Resource {
   @ApiProperty({ type: 'string', format: 'uuid', nullable: true })
   termId: string | null;
 
-  @ApiProperty({ type: 'array', items: { type: 'string', format: 'uuid' }, description: 'The teachers that are assigned to it.' })
+  @ApiProperty({
+    type: 'array',
+    items: { type: 'string', format: 'uuid' },
+    description: 'The teachers that are assigned to it.',
+  })
   teacherIds: string[];
 }
 
@@ -41,5 +45,8 @@ export type ClassRow = Prisma.ClassGetPayload<{ select: typeof select }>;
 export const classes = new ViewOf('Class', {
   select,
   from: { teacherIds: 'teachers' },
-  show: ({ version: _, teachers, ...row }: ClassRow): ClassView => ({ ...row, teacherIds: teachers.map(({ teacherId }) => teacherId) }),
+  show: ({ version: _, teachers, ...row }: ClassRow): ClassView => ({
+    ...row,
+    teacherIds: teachers.map(({ teacherId }) => teacherId),
+  }),
 });

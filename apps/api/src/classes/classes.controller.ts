@@ -40,7 +40,12 @@ export class ClassesController {
   @Patch(':id')
   @Can('update', 'Class')
   @AnswersOne('Change a class', ClassView)
-  update(@Caller() caller: Caller, @Param() { id }: IdParam, @Body() changes: UpdateClass, @IfMatch() ifMatch: Precondition) {
+  update(
+    @Caller() caller: Caller,
+    @Param() { id }: IdParam,
+    @Body() changes: UpdateClass,
+    @IfMatch() ifMatch: Precondition,
+  ) {
     return this.classes.update(caller, id, changes, ifMatch);
   }
 

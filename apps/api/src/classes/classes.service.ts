@@ -26,7 +26,12 @@ export class ClassesService {
     const { termId, teacherId, studentId, q } = query;
     const where = [archived(caller, 'Class', query), { termId }, ...matching(q, 'name')];
     if (teacherId) where.push({ teachers: { some: { teacherId, teacher: live } } });
-    if (studentId) where.push({ enrollments: { some: { AND: [rows(caller, 'read', 'Enrollment'), { studentId, endedOn: null, student: live }] } } });
+    if (studentId)
+      where.push({
+        enrollments: {
+          some: { AND: [rows(caller, 'read', 'Enrollment'), { studentId, endedOn: null, student: live }] },
+        },
+      });
     return this.pages.find(caller, this.prisma.class, { view: classes, query, sort: 'name', where });
   }
 
@@ -43,7 +48,7 @@ export class ClassesService {
     rows(caller, 'create', 'Class');
     const schoolId = caller.schoolId!;
     const data = { ...newClass, schoolId, teachers: { create: teacherIds.map((teacherId) => ({ teacherId })) } };
-    return classes.versioned(caller, await this.prisma.class.create({ data: data as never, select: classes.select(caller) }));
+    return classes.versioned(caller, await this.prisma.class.create({ data, select: classes.select(caller) }));
   }
 
   /** 404; 403 by row, or by field, each named; 412 if stale; 400 if the term is none of this school. Nothing is written then. */

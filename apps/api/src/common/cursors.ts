@@ -31,8 +31,14 @@ export class Cursors {
   read(cursor: string, query: string): Position {
     const [body = '', mac = ''] = cursor.split('.');
     const expected = this.mac(body, query).toString('base64url');
-    if (cursor !== `${body}.${mac}` || mac.length !== expected.length || !timingSafeEqual(Buffer.from(mac), Buffer.from(expected))) {
-      throw invalidInput([{ parameter: 'cursor', code: 'cursor', message: 'This cursor was not given for this query.' }]);
+    if (
+      cursor !== `${body}.${mac}` ||
+      mac.length !== expected.length ||
+      !timingSafeEqual(Buffer.from(mac), Buffer.from(expected))
+    ) {
+      throw invalidInput([
+        { parameter: 'cursor', code: 'cursor', message: 'This cursor was not given for this query.' },
+      ]);
     }
     const [key, id] = JSON.parse(Buffer.from(body, 'base64url').toString()) as [Position['key'], string];
     return { key, id };

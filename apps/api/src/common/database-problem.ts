@@ -3,7 +3,11 @@ import { conflict, type InputError, invalidInput, notFound, Problem, unknownRefe
 interface DriverError {
   code?: string;
   message?: string;
-  meta?: { driverAdapterError?: { cause?: { kind?: string; originalCode?: string; originalMessage?: string; constraint?: { index?: string } } } };
+  meta?: {
+    driverAdapterError?: {
+      cause?: { kind?: string; originalCode?: string; originalMessage?: string; constraint?: { index?: string } };
+    };
+  };
 }
 
 /** What the database refused, in the contract's words; undefined for what it should never have been asked. */
@@ -16,32 +20,60 @@ export function databaseProblem(error: unknown): Problem | undefined {
   if (code === 'P2003') return unknownReference(columnsOf(name).at(-1) ?? '');
   if (sqlState === '23514') return checks[name]?.() ?? new Problem('invalid-input');
   if (invalidValue.test(sqlState)) return new Problem('invalid-input');
-  if (unreachable.has(code) || unreachableState.test(sqlState) || unreachableMessage.test(message)) return new Problem('unavailable');
+  if (unreachable.has(code) || unreachableState.test(sqlState) || unreachableMessage.test(message))
+    return new Problem('unavailable');
   return undefined;
 }
 
 /** The rules of several columns that the database alone can hold against every writer (migrations). */
 const checks: Record<string, () => Problem> = {
   Term_ends_after_start: () => invalidInput([{ pointer: '/endsOn', code: 'order', message: 'must be after startsOn' }]),
-  Article_class_is_audience: () => invalidInput([{ pointer: '/classId', code: 'audience', message: 'A class is given if and only if it is the audience.' }]),
+  Article_class_is_audience: () =>
+    invalidInput([
+      { pointer: '/classId', code: 'audience', message: 'A class is given if and only if it is the audience.' },
+    ]),
   Membership_last_admin: () => conflict('A school keeps at least one active admin.'),
   Membership_active_has_user: () => conflict('An invitation becomes active when it is accepted.'),
 };
 
 function taken(constraint: string): Problem {
-  const errors = columnsOf(constraint).map((column): InputError => ({ pointer: `/${column}`, code: 'taken', message: 'This value is taken.' }));
+  const errors = columnsOf(constraint).map((column): InputError => ({
+    pointer: `/${column}`,
+    code: 'taken',
+    message: 'This value is taken.',
+  }));
   return conflict('A unique value is taken.', errors.length > 0 ? errors : undefined);
 }
 
 /** The columns that a client knows, from a constraint's name: `Student_schoolId_studentNumber_key` → studentNumber. */
 function columnsOf(constraint: string): string[] {
   const named = { Enrollment_current_key: ['studentId'], Guardianship_current_key: ['membershipId'] }[constraint];
-  return named ?? constraint.split('_').slice(1, -1).filter((column) => !['schoolId', 'userId', 'articleId'].includes(column));
+  return (
+    named ??
+    constraint
+      .split('_')
+      .slice(1, -1)
+      .filter((column) => !['schoolId', 'userId', 'articleId'].includes(column))
+  );
 }
 
 /** SQLSTATE class 22: a value that the column can't hold. The DTOs let none through; if one does, it is still the input's fault. */
 const invalidValue = /^22/;
 /** The database can't be reached, is out of connections, shuts down, or gave up on a deadlock: nothing was written. */
-const unreachable = new Set(['P1001', 'P1002', 'P1008', 'P1017', 'P2024', 'P2028', 'P2034', 'P2037', 'ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND', 'ETIMEDOUT']);
+const unreachable = new Set([
+  'P1001',
+  'P1002',
+  'P1008',
+  'P1017',
+  'P2024',
+  'P2028',
+  'P2034',
+  'P2037',
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ENOTFOUND',
+  'ETIMEDOUT',
+]);
 const unreachableState = /^(08|40|53|57)/;
-const unreachableMessage = /Connection terminated|timeout exceeded when trying to connect|ECONNREFUSED|Server has closed the connection|not reachable/;
+const unreachableMessage =
+  /Connection terminated|timeout exceeded when trying to connect|ECONNREFUSED|Server has closed the connection|not reachable/;

@@ -1,4 +1,10 @@
-import { type CallHandler, createParamDecorator, type ExecutionContext, Injectable, type NestInterceptor } from '@nestjs/common';
+import {
+  type CallHandler,
+  createParamDecorator,
+  type ExecutionContext,
+  Injectable,
+  type NestInterceptor,
+} from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { map, type Observable } from 'rxjs';
 
@@ -25,10 +31,14 @@ export class EtagInterceptor implements NestInterceptor {
         const etag = `"${answer.version}"`;
         void reply.header('ETag', etag);
         if (method === 'POST') {
-          void reply.header('Location', `${answer.collection ?? url.split('?')[0]}/${(answer.body as { id: string }).id}`);
+          void reply.header(
+            'Location',
+            `${answer.collection ?? url.split('?')[0]}/${(answer.body as { id: string }).id}`,
+          );
         }
         if (method !== 'GET' && method !== 'HEAD') return answer.body;
-        if (!entityTags(headers['if-none-match']).some((tag) => tag === '*' || tag.replace(/^W\//, '') === etag)) return answer.body;
+        if (!entityTags(headers['if-none-match']).some((tag) => tag === '*' || tag.replace(/^W\//, '') === etag))
+          return answer.body;
         void reply.status(304);
         return undefined;
       }),

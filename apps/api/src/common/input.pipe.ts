@@ -56,7 +56,13 @@ function structureFaults(input: Record<string, unknown>, metatype: Type, where: 
       return [{ ...where(name), code: 'type', message: 'No object or list is expected here.' }];
     }
     if (values.some((part) => typeof part === 'string' && !isCleanText(part))) {
-      return [{ ...where(name), code: 'control_character', message: 'Control characters and unpaired surrogates are refused.' }];
+      return [
+        {
+          ...where(name),
+          code: 'control_character',
+          message: 'Control characters and unpaired surrogates are refused.',
+        },
+      ];
     }
     return [];
   });
@@ -69,7 +75,12 @@ const isCleanText = (text: string) => !controlCharacter.test(text) && text.isWel
 
 function normalized(input: Record<string, unknown>): Record<string, unknown> {
   const normalize = (value: unknown) => (typeof value === 'string' ? value.normalize('NFC') : value);
-  return Object.fromEntries(Object.entries(input).map(([name, value]) => [name, Array.isArray(value) ? value.map(normalize) : normalize(value)]));
+  return Object.fromEntries(
+    Object.entries(input).map(([name, value]) => [
+      name,
+      Array.isArray(value) ? value.map(normalize) : normalize(value),
+    ]),
+  );
 }
 
 function toInputError(error: ValidationError, where: Where): InputError {
@@ -78,5 +89,7 @@ function toInputError(error: ValidationError, where: Where): InputError {
 }
 
 /** RFC 6901; a name that would make the answer long is cut. */
-const pointer = (name: string) => (name === '' ? '' : `/${name.slice(0, 100).replaceAll('~', '~0').replaceAll('/', '~1')}`);
-const snakeCase = (name: string) => name.replace(/^(is|matches)(?=[A-Z])/, '').replace(/[A-Z]/g, (letter, at) => (at ? '_' : '') + letter.toLowerCase());
+const pointer = (name: string) =>
+  name === '' ? '' : `/${name.slice(0, 100).replaceAll('~', '~0').replaceAll('/', '~1')}`;
+const snakeCase = (name: string) =>
+  name.replace(/^(is|matches)(?=[A-Z])/, '').replace(/[A-Z]/g, (letter, at) => (at ? '_' : '') + letter.toLowerCase());

@@ -21,5 +21,7 @@ export function after({ column, descending, nullable }: Sort, { key, id }: Posit
   if (key === null) return { [column]: null, id: { [beyond]: id } };
   const later = [{ [column]: { [beyond]: key } }, { [column]: key, id: { [beyond]: id } }];
   // The first condition repeats what the others imply, in a form that an index can start from.
-  return nullable ? { OR: [...later, { [column]: null }] } : { [column]: { [descending ? 'lte' : 'gte']: key }, OR: later };
+  return nullable
+    ? { OR: [...later, { [column]: null }] }
+    : { [column]: { [descending ? 'lte' : 'gte']: key }, OR: later };
 }

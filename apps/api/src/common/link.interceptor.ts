@@ -15,7 +15,7 @@ export class LinkInterceptor implements NestInterceptor {
           const [path, query] = http.getRequest<FastifyRequest>().url.split('?');
           const parameters = new URLSearchParams(query);
           parameters.set('cursor', cursor);
-          void http.getResponse<FastifyReply>().header('Link', `<${path}?${parameters}>; rel="next"`);
+          void http.getResponse<FastifyReply>().header('Link', `<${path}?${parameters.toString()}>; rel="next"`);
         }
         return answer;
       }),

@@ -23,16 +23,27 @@ export class NestLog implements LoggerService {
   verbose = (message: unknown, ...rest: unknown[]) => this.write('trace', message, rest);
 
   /** Nest appends the name of the part that speaks; an object before it is structured data. */
-  private write(level: 'info' | 'warn' | 'error' | 'fatal' | 'debug' | 'trace', message: unknown, rest: unknown[]): void {
+  private write(
+    level: 'info' | 'warn' | 'error' | 'fatal' | 'debug' | 'trace',
+    message: unknown,
+    rest: unknown[],
+  ): void {
     const context = typeof rest.at(-1) === 'string' ? rest.at(-1) : undefined;
     if (context && frameworkChatter.has(context as string) && level === 'info') return;
-    if (typeof message === 'object') this.log_[level]({ ...message, context }, rest.length > 1 ? String(rest[0]) : undefined);
+    if (typeof message === 'object')
+      this.log_[level]({ ...message, context }, rest.length > 1 ? String(rest[0]) : undefined);
     else this.log_[level]({ context }, String(message));
   }
 }
 
 /** What Nest tells of its own start, a line for each module and route. */
-const frameworkChatter = new Set(['NestFactory', 'InstanceLoader', 'RoutesResolver', 'RouterExplorer', 'NestApplication']);
+const frameworkChatter = new Set([
+  'NestFactory',
+  'InstanceLoader',
+  'RoutesResolver',
+  'RouterExplorer',
+  'NestApplication',
+]);
 
 /**
  * One line a request (ASVS 16.2.1): who, what, when, how it ended. The route is logged by its pattern; no address with its

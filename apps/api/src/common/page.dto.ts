@@ -1,15 +1,22 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { FlagParameter, Line, OneOf, WholeParameter } from './fields.js';
+import { Line, OneOf } from './fields.js';
+import { FlagParameter, WholeParameter } from './parameters.js';
 
 /** What every list takes. */
 export class PageQuery {
   @WholeParameter(1, 100, { description: 'How many to answer with at most.', default: 10 })
   limit?: number;
 
-  @Line(2_000, { optional: true, description: "The `nextCursor` of the page before. It belongs to the query and the caller that it came from." })
+  @Line(2_000, {
+    optional: true,
+    description: 'The `nextCursor` of the page before. It belongs to the query and the caller that it came from.',
+  })
   cursor?: string;
 
-  @OneOf({ total: 'total' }, { optional: true, description: '`total` adds `page.total`, the number of all that match.' })
+  @OneOf(
+    { total: 'total' },
+    { optional: true, description: '`total` adds `page.total`, the number of all that match.' },
+  )
   include?: 'total';
 }
 
@@ -27,7 +34,8 @@ export const SortBy = (...keys: string[]) =>
   });
 
 /** Words that each must occur in one of the names, in any case. */
-export const Search = (of: string) => Line(100, { optional: true, description: `Words that each occur in ${of}, in any case.` });
+export const Search = (of: string) =>
+  Line(100, { optional: true, description: `Words that each occur in ${of}, in any case.` });
 
 export class PageInfo {
   @ApiProperty({ type: 'integer', minimum: 1, maximum: 100, example: 10 })

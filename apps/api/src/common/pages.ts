@@ -33,7 +33,11 @@ export class Pages {
   constructor(private readonly cursors: Cursors) {}
 
   /** The rows that the caller may read and that match, one page of them; 400 for a foreign cursor, 403 for a hidden sort key. */
-  async find<S extends Subject, View extends object>(caller: Caller, table: Table, listing: Listing<S, View>): Promise<Page<View>> {
+  async find<S extends Subject, View extends object>(
+    caller: Caller,
+    table: Table,
+    listing: Listing<S, View>,
+  ): Promise<Page<View>> {
     const { view, query, nullable = [], of } = listing;
     const { limit = 10, cursor, include, ...filters } = query;
     const asked = query.sort ?? listing.sort;
@@ -41,25 +45,44 @@ export class Pages {
     requireReadable(caller, view.subject, column, 'sort');
     const sort: Sort = { column, descending: asked.startsWith('-'), nullable: nullable.includes(column) };
 
-    const origin = JSON.stringify([view.subject, of, caller.membershipId, asked, Object.entries(filters).sort()]);
+    const origin = JSON.stringify([
+      view.subject,
+      of,
+      caller.membershipId,
+      asked,
+      Object.entries(filters).sort(([a], [b]) => (a < b ? -1 : 1)),
+    ]);
     const position = cursor === undefined ? undefined : this.cursors.read(cursor, origin);
-    const matching = [rows(caller, 'read', view.subject), ...listing.where];
-    const where = position ? { AND: [...matching, after(sort, position)] } : { AND: matching };
+    const every = [rows(caller, 'read', view.subject), ...listing.where];
+    const where = position ? { AND: [...every, after(sort, position)] } : { AND: every };
     const [found, total] = await Promise.all([
-      table.findMany({ where, orderBy: orderBy(sort), take: limit + 1, select: { ...view.select(caller), [column]: true } }),
-      include && table.count({ where: { AND: matching } }),
+      table.findMany({
+        where,
+        orderBy: orderBy(sort),
+        take: limit + 1,
+        select: { ...view.select(caller), [column]: true },
+      }),
+      include && table.count({ where: { AND: every } }),
     ]);
 
     const last = found.length > limit ? found[limit - 1] : undefined;
     return {
       data: found.slice(0, limit).map((row) => view.show(caller, row as never)),
-      page: { limit, nextCursor: last ? this.cursors.write(positionOf(last, column), origin) : null, ...(include && { total: total as number }) },
+      page: {
+        limit,
+        nextCursor: last ? this.cursors.write(positionOf(last, column), origin) : null,
+        ...(include && { total: total as number }),
+      },
     };
   }
 }
 
 /** The live rows, or with `archived=true` the archived ones, which only those see who may restore them. */
-export function archived(caller: Caller, subject: Subject, query: ArchivePageQuery): { archivedAt: null | { not: null } } {
+export function archived(
+  caller: Caller,
+  subject: Subject,
+  query: ArchivePageQuery,
+): { archivedAt: null | { not: null } } {
   if (!query.archived) return { archivedAt: null };
   rows(caller, 'restore', subject);
   return { archivedAt: { not: null } };

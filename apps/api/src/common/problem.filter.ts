@@ -12,7 +12,8 @@ export class ProblemFilter implements ExceptionFilter {
     const http = host.switchToHttp();
     const request = http.getRequest<FastifyRequest>();
     const problem = toProblem(error);
-    if (problem.type === 'internal') this.logger.error({ requestId: request.id, error: describe(error) }, 'unexpected error');
+    if (problem.type === 'internal')
+      this.logger.error({ requestId: request.id, error: describe(error) }, 'unexpected error');
     sendProblem(http.getResponse<FastifyReply>(), request.id, problem);
   }
 }
@@ -41,12 +42,16 @@ export function problemBody(problem: Problem, requestId: string): string {
   });
 }
 
-const statusTypes = Object.fromEntries(Object.entries(problems).map(([type, { status }]) => [status, type])) as Record<number, ProblemType>;
+const statusTypes = Object.fromEntries(Object.entries(problems).map(([type, { status }]) => [status, type])) as Record<
+  number,
+  ProblemType
+>;
 
 /** What the framework, the HTTP server or the database threw, as one of our problems; the unknown is an opaque 500. */
 export function toProblem(error: unknown): Problem {
   if (error instanceof Problem) return error;
-  const status = error instanceof HttpException ? error.getStatus() : (error as { statusCode?: number } | null)?.statusCode;
+  const status =
+    error instanceof HttpException ? error.getStatus() : (error as { statusCode?: number } | null)?.statusCode;
   if (status && status < 500) return new Problem(statusTypes[status] ?? 'invalid-input');
   return databaseProblem(error) ?? new Problem('internal');
 }
@@ -54,6 +59,10 @@ export function toProblem(error: unknown): Problem {
 /** For the log: the kind of error and where it was thrown. Messages of drivers can quote values, so they stay out. */
 function describe(error: unknown): object {
   if (!(error instanceof Error)) return { name: typeof error };
-  const frames = error.stack?.split('\n').filter((line) => /^\s+at /.test(line)).slice(0, 8) ?? [];
+  const frames =
+    error.stack
+      ?.split('\n')
+      .filter((line) => /^\s+at /.test(line))
+      .slice(0, 8) ?? [];
   return { name: error.name, code: (error as { code?: unknown }).code, stack: frames.map((frame) => frame.trim()) };
 }

@@ -1,26 +1,37 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { securityHeaders } from './headers.js';
-import { invalidInput } from './problem.js';
+import { invalidInput, Problem } from './problem.js';
 
 /** What happens to every request before anything else: its headers are set and its address is looked at. */
 export function addRequestHooks(fastify: FastifyInstance): void {
   fastify.addHook('onRequest', (request, reply, done) => {
     void reply.headers(securityHeaders);
     void reply.header('X-Request-Id', request.id);
-    done(addressFault(request));
+    done(hostFault(request) ?? addressFault(request));
   });
+}
+
+/** Exactly one Host, as two would let a proxy and this server take the request for different ones (RFC 9112, 3.2). */
+function hostFault({ raw: { httpVersion, headersDistinct } }: FastifyRequest): Error | undefined {
+  const { length } = headersDistinct.host ?? [];
+  if (length === 1 || (length === 0 && httpVersion === '1.0')) return undefined;
+  return new Problem('invalid-input', { detail: 'A request has exactly one Host.' });
 }
 
 /** Control characters, encoded or not, have no place in a path or a query; U+0000 would even break the database's protocol. */
 function addressFault({ url }: FastifyRequest): Error | undefined {
   const [path, query] = url.split('?', 2) as [string, string?];
-  if (encodedControl.test(path)) return invalidInput([{ parameter: 'path', code: 'control_character', message: 'Control characters are refused.' }]);
+  if (encodedControl.test(path))
+    return invalidInput([{ parameter: 'path', code: 'control_character', message: 'Control characters are refused.' }]);
   if (query === undefined) return undefined;
   for (const pair of query.split('&')) {
     const [name = '', value = ''] = pair.split('=', 2);
     if (encodedControl.test(pair) || !isDecodable(name) || !isDecodable(value)) {
-      const parameter = isDecodable(name) && !encodedControl.test(name) ? decodeURIComponent(name).slice(0, 100) : 'query';
-      return invalidInput([{ parameter, code: 'control_character', message: 'Control characters and malformed escapes are refused.' }]);
+      const parameter =
+        isDecodable(name) && !encodedControl.test(name) ? decodeURIComponent(name).slice(0, 100) : 'query';
+      return invalidInput([
+        { parameter, code: 'control_character', message: 'Control characters and malformed escapes are refused.' },
+      ]);
     }
   }
   return undefined;

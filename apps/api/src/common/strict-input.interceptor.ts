@@ -15,7 +15,8 @@ export class StrictInputInterceptor implements NestInterceptor {
     const { query, body } = this.takenBy(context);
     const faults: InputError[] = [];
     const unknown = { code: 'unknown', message: 'This is not part of the contract.' };
-    if (!query) faults.push(...Object.keys(request.query ?? {}).map((name) => ({ parameter: name.slice(0, 100), ...unknown })));
+    if (!query)
+      faults.push(...Object.keys(request.query ?? {}).map((name) => ({ parameter: name.slice(0, 100), ...unknown })));
     if (!body && request.body !== undefined && request.body !== null) faults.push({ pointer: '', ...unknown });
     if (faults.length > 0) throw invalidInput(faults);
     return next.handle();
@@ -25,7 +26,9 @@ export class StrictInputInterceptor implements NestInterceptor {
     const handler = context.getHandler();
     let taken = this.taken.get(handler);
     if (!taken) {
-      const args = Object.keys((Reflect.getMetadata(ROUTE_ARGS_METADATA, context.getClass(), handler.name) as object | undefined) ?? {});
+      const args = Object.keys(
+        (Reflect.getMetadata(ROUTE_ARGS_METADATA, context.getClass(), handler.name) as object | undefined) ?? {},
+      );
       const takes = (kind: RouteParamtypes) => args.some((key) => key.startsWith(`${kind}:`));
       taken = { query: takes(RouteParamtypes.QUERY), body: takes(RouteParamtypes.BODY) };
       this.taken.set(handler, taken);

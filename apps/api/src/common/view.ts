@@ -30,8 +30,14 @@ export class ViewOf<S extends Subject, Row, View extends object, Select extends 
     const fields = fetchedFields(caller, this.subject);
     if (!fields) return this.definition.select;
     const { from = {} as Record<string, string> } = this.definition;
-    const columns = new Set(['id', 'version', ...[...fields].map((field) => (from as Record<string, string>)[field] ?? field)]);
-    return Object.fromEntries(Object.entries(this.definition.select).filter(([column]) => columns.has(column))) as Select;
+    const columns = new Set([
+      'id',
+      'version',
+      ...[...fields].map((field) => (from as Record<string, string>)[field] ?? field),
+    ]);
+    return Object.fromEntries(
+      Object.entries(this.definition.select).filter(([column]) => columns.has(column)),
+    ) as Select;
   }
 
   show(caller: Caller, row: Row): View {

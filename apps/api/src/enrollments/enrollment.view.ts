@@ -11,7 +11,13 @@ export class EnrollmentView extends Resource {
   @ApiProperty({ type: 'string', format: 'date', example: '2026-09-01' })
   enrolledOn: string;
 
-  @ApiProperty({ type: 'string', format: 'date', nullable: true, example: null, description: 'null while it is current.' })
+  @ApiProperty({
+    type: 'string',
+    format: 'date',
+    nullable: true,
+    example: null,
+    description: 'null while it is current.',
+  })
   endedOn: string | null;
 }
 
@@ -28,5 +34,9 @@ type Row = Prisma.EnrollmentGetPayload<{ select: typeof select }>;
 
 export const enrollments = new ViewOf('Enrollment', {
   select,
-  show: ({ version: _, ...row }: Row): EnrollmentView => ({ ...row, enrolledOn: day(row.enrolledOn)!, endedOn: day(row.endedOn) }),
+  show: ({ version: _, ...row }: Row): EnrollmentView => ({
+    ...row,
+    enrolledOn: day(row.enrolledOn)!,
+    endedOn: day(row.endedOn),
+  }),
 });

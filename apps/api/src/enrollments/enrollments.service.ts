@@ -26,7 +26,13 @@ export class EnrollmentsService {
     await this.requireClass(caller, classId);
     if (query.archived) rows(caller, 'delete', 'Enrollment');
     const where = [{ classId }, query.archived ? { endedOn: { not: null } } : current];
-    return this.pages.find(caller, this.prisma.enrollment, { view: enrollments, query, sort: 'createdAt', where, of: classId });
+    return this.pages.find(caller, this.prisma.enrollment, {
+      view: enrollments,
+      query,
+      sort: 'createdAt',
+      where,
+      of: classId,
+    });
   }
 
   /** 404 if there is no current one that the caller may read. */
@@ -42,10 +48,15 @@ export class EnrollmentsService {
   async create(caller: Caller, classId: string, studentId: string): Promise<Versioned<EnrollmentView>> {
     rows(caller, 'create', 'Enrollment');
     await this.requireClass(caller, classId);
-    const isStudent = await this.prisma.student.count({ where: { AND: [rows(caller, 'read', 'Student'), { id: studentId, ...live }] } });
+    const isStudent = await this.prisma.student.count({
+      where: { AND: [rows(caller, 'read', 'Student'), { id: studentId, ...live }] },
+    });
     if (!isStudent) throw unknownReference('studentId');
     const data = { schoolId: caller.schoolId!, classId, studentId, enrolledOn: today(caller.timezone) };
-    return enrollments.versioned(caller, await this.prisma.enrollment.create({ data, select: enrollments.select(caller) }));
+    return enrollments.versioned(
+      caller,
+      await this.prisma.enrollment.create({ data, select: enrollments.select(caller) }),
+    );
   }
 
   /** Ends it today: it leaves every read but an admin's list of ended ones. 404, 412. */

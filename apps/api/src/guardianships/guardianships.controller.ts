@@ -40,7 +40,11 @@ export class GuardianshipsController {
   @Delete(':guardianshipId')
   @Can('delete', 'Guardianship')
   @NoContent('End a guardianship')
-  remove(@Caller() caller: Caller, @Param() { id, guardianshipId }: GuardianshipParams, @IfMatch() ifMatch: Precondition) {
+  remove(
+    @Caller() caller: Caller,
+    @Param() { id, guardianshipId }: GuardianshipParams,
+    @IfMatch() ifMatch: Precondition,
+  ) {
     return this.guardianships.remove(caller, id, guardianshipId, ifMatch);
   }
 }

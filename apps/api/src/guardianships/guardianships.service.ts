@@ -24,7 +24,13 @@ export class GuardianshipsService {
   async findMany(caller: Caller, studentId: string, query: ListGuardianships): Promise<Page<GuardianshipView>> {
     await this.requireStudent(caller, studentId);
     const where = [{ studentId, ...live }];
-    return this.pages.find(caller, this.prisma.guardianship, { view: guardianships, query, sort: 'createdAt', where, of: studentId });
+    return this.pages.find(caller, this.prisma.guardianship, {
+      view: guardianships,
+      query,
+      sort: 'createdAt',
+      where,
+      of: studentId,
+    });
   }
 
   /** 404 if there is none that the caller may read. */
@@ -37,14 +43,23 @@ export class GuardianshipsService {
   }
 
   /** 404 for the student, 400 if the member is no guardian of this school, 409 if it is the student's guardian already. */
-  async create(caller: Caller, studentId: string, guardianship: CreateGuardianship): Promise<Versioned<GuardianshipView>> {
+  async create(
+    caller: Caller,
+    studentId: string,
+    guardianship: CreateGuardianship,
+  ): Promise<Versioned<GuardianshipView>> {
     rows(caller, 'create', 'Guardianship');
     await this.requireStudent(caller, studentId);
     const guardian = { id: guardianship.membershipId, role: 'guardian' } as const;
-    const isGuardian = await this.prisma.membership.count({ where: { AND: [rows(caller, 'read', 'Membership'), guardian] } });
+    const isGuardian = await this.prisma.membership.count({
+      where: { AND: [rows(caller, 'read', 'Membership'), guardian] },
+    });
     if (!isGuardian) throw unknownReference('membershipId');
     const data = { ...guardianship, schoolId: caller.schoolId!, studentId };
-    return guardianships.versioned(caller, await this.prisma.guardianship.create({ data, select: guardianships.select(caller) }));
+    return guardianships.versioned(
+      caller,
+      await this.prisma.guardianship.create({ data, select: guardianships.select(caller) }),
+    );
   }
 
   /** Ends it, and with it what the guardian could see of the student. 404, 412. */
@@ -61,7 +76,9 @@ export class GuardianshipsService {
   }
 
   private async requireStudent(caller: Caller, id: string): Promise<void> {
-    const found = await this.prisma.student.count({ where: { AND: [rows(caller, 'read', 'Student'), { id, ...live }] } });
+    const found = await this.prisma.student.count({
+      where: { AND: [rows(caller, 'read', 'Student'), { id, ...live }] },
+    });
     if (!found) throw notFound();
   }
 }

@@ -8,7 +8,8 @@ import { PrismaService } from '../prisma/prisma.service.js';
 import type { AcceptInvitation } from './dto/accept-invitation.dto.js';
 import { digestOf } from './invitation-token.js';
 
-const badToken = () => invalidInput([{ pointer: '/token', code: 'invitation', message: 'This invitation is unknown, used or expired.' }]);
+const badToken = () =>
+  invalidInput([{ pointer: '/token', code: 'invitation', message: 'This invitation is unknown, used or expired.' }]);
 
 @Injectable()
 export class AcceptanceService {
@@ -31,7 +32,8 @@ export class AcceptanceService {
     if (user) await this.requirePassword(email, user.passwordHash, password, address);
     const account = user ? { id: user.id } : await this.newAccount(invitation, password);
     await this.prisma.$transaction(async (transaction) => {
-      const { id: userId } = 'id' in account ? account : await transaction.user.create({ data: account, select: { id: true } });
+      const { id: userId } =
+        'id' in account ? account : await transaction.user.create({ data: account, select: { id: true } });
       // The token is used up in the statement that lets the member in: of two uses at once, one wins.
       const { count } = await transaction.membership.updateMany({
         where: open(token),
@@ -45,7 +47,9 @@ export class AcceptanceService {
     await this.failures.refuseWhileWaiting(email, address);
     if ((await this.passwords.verify(passwordHash, password)) && (await this.failures.clear(email))) return;
     await this.failures.count(email, address);
-    throw invalidInput([{ pointer: '/password', code: 'wrong', message: 'This address has an account, and this is not its password.' }]);
+    throw invalidInput([
+      { pointer: '/password', code: 'wrong', message: 'This address has an account, and this is not its password.' },
+    ]);
   }
 
   private async newAccount(invitation: Invitation, password: string) {
@@ -58,8 +62,16 @@ export class AcceptanceService {
   }
 }
 
-const open = (token: string) => ({ inviteDigest: digestOf(token), inviteExpiresAt: { gt: new Date() }, status: 'invited' }) as const;
+const open = (token: string) =>
+  ({ inviteDigest: digestOf(token), inviteExpiresAt: { gt: new Date() }, status: 'invited' }) as const;
 
 const names = { select: { givenName: true, familyName: true } };
-const invitationColumns = { invitedEmail: true, givenName: true, familyName: true, school: { select: { name: true } }, student: names, teacher: names };
+const invitationColumns = {
+  invitedEmail: true,
+  givenName: true,
+  familyName: true,
+  school: { select: { name: true } },
+  student: names,
+  teacher: names,
+};
 type Invitation = Prisma.MembershipGetPayload<{ select: typeof invitationColumns }>;

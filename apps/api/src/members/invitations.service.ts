@@ -32,7 +32,9 @@ export class InvitationsService {
     const schoolId = caller.schoolId!;
     const { role } = invitation;
     if (await this.prisma.membership.count({ where: { schoolId, role, user: { email } } })) {
-      throw conflict('This person is a member in this role.', [{ pointer: '/email', code: 'taken', message: 'This person is a member in this role.' }]);
+      throw conflict('This person is a member in this role.', [
+        { pointer: '/email', code: 'taken', message: 'This person is a member in this role.' },
+      ]);
     }
     const { token, columns } = createInvitationToken();
     const [open] = await this.prisma.membership.updateManyAndReturn({
@@ -47,7 +49,11 @@ export class InvitationsService {
   }
 
   /** The first admin of a new school, within the transaction that makes it. */
-  async inviteFirstAdmin(transaction: Pick<PrismaService, 'membership'>, schoolId: string, email: string): Promise<void> {
+  async inviteFirstAdmin(
+    transaction: Pick<PrismaService, 'membership'>,
+    schoolId: string,
+    email: string,
+  ): Promise<void> {
     const { token, columns } = createInvitationToken();
     const data = { schoolId, role: 'admin' as const, invitedEmail: email, ...columns };
     const { id } = await transaction.membership.create({ data, select: { id: true } });
@@ -60,7 +66,10 @@ export class InvitationsService {
     this.logger.log({ event: 'invitation.created', membershipId, ...(!this.config.production && { link }) });
   }
 
-  private async requireRecord(caller: Caller, { role, studentId, teacherId }: Omit<CreateInvitation, 'email'>): Promise<void> {
+  private async requireRecord(
+    caller: Caller,
+    { role, studentId, teacherId }: Omit<CreateInvitation, 'email'>,
+  ): Promise<void> {
     const record = { studentId: 'student', teacherId: 'teacher' } as const;
     for (const [property, id] of Object.entries({ studentId, teacherId })) {
       if (id && role !== record[property as keyof typeof record]) {
@@ -68,9 +77,13 @@ export class InvitationsService {
       }
     }
     const live = (id: string) => ({ id, archivedAt: null });
-    const student = studentId && (await this.prisma.student.count({ where: { AND: [rows(caller, 'read', 'Student'), live(studentId)] } }));
+    const student =
+      studentId &&
+      (await this.prisma.student.count({ where: { AND: [rows(caller, 'read', 'Student'), live(studentId)] } }));
     if (student === 0) throw unknownReference('studentId');
-    const teacher = teacherId && (await this.prisma.teacher.count({ where: { AND: [rows(caller, 'read', 'Teacher'), live(teacherId)] } }));
+    const teacher =
+      teacherId &&
+      (await this.prisma.teacher.count({ where: { AND: [rows(caller, 'read', 'Teacher'), live(teacherId)] } }));
     if (teacher === 0) throw unknownReference('teacherId');
   }
 }

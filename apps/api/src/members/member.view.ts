@@ -1,9 +1,25 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { UserView } from '../auth/me.view.js';
 import { ViewOf } from '../common/view.js';
 import { Resource } from '../openapi/resource.js';
+import { Personal } from '../openapi/sensitivity.js';
 import type { Prisma } from '../prisma/generated/client.js';
 import { MembershipStatus, Role } from '../prisma/generated/enums.js';
+
+export class MemberUserView {
+  @ApiProperty({
+    type: 'string',
+    format: 'uuid',
+    nullable: true,
+    description: 'null until the invitation is accepted.',
+  })
+  id: string | null;
+
+  @Personal({ format: 'email', example: 'chidi.okafor@northwood.example' })
+  email: string;
+
+  @Personal({ type: 'string', nullable: true, example: 'Chidi Okafor' })
+  name: string | null;
+}
 
 /** What a user is in the school. */
 export class MemberView extends Resource {
@@ -13,8 +29,11 @@ export class MemberView extends Resource {
   @ApiProperty({ enum: MembershipStatus })
   status: MembershipStatus;
 
-  @ApiProperty({ type: UserView, description: 'Until the invitation is accepted, only the address that it was sent to.' })
-  user: UserView;
+  @ApiProperty({
+    type: MemberUserView,
+    description: 'Until the invitation is accepted, only the address that it was sent to.',
+  })
+  user: MemberUserView;
 }
 
 const select = {

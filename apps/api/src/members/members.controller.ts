@@ -32,7 +32,12 @@ export class MembersController {
   @Patch(':id')
   @Can('update', 'Membership')
   @AnswersOne("Change a member's role or status", MemberView, { refuses: [409] })
-  update(@Caller() caller: Caller, @Param() { id }: IdParam, @Body() changes: UpdateMember, @IfMatch() ifMatch: Precondition) {
+  update(
+    @Caller() caller: Caller,
+    @Param() { id }: IdParam,
+    @Body() changes: UpdateMember,
+    @IfMatch() ifMatch: Precondition,
+  ) {
     return this.members.update(caller, id, changes, ifMatch);
   }
 }

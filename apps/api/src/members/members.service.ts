@@ -23,7 +23,12 @@ export class MembersService {
 
   findMany(caller: Caller, query: ListMembers): Promise<Page<MemberView>> {
     const { role, status } = query;
-    return this.pages.find(caller, this.prisma.membership, { view: members, query, sort: 'createdAt', where: [{ role, status }] });
+    return this.pages.find(caller, this.prisma.membership, {
+      view: members,
+      query,
+      sort: 'createdAt',
+      where: [{ role, status }],
+    });
   }
 
   /** 404 if there is none in this school. */
@@ -40,7 +45,12 @@ export class MembersService {
    *
    * 404; 403 for one's own role; 412 if stale; 409 if it would take the last active admin away, or activate a mere invitation.
    */
-  async update(caller: Caller, id: string, changes: UpdateMember, ifMatch: Precondition): Promise<Versioned<MemberView>> {
+  async update(
+    caller: Caller,
+    id: string,
+    changes: UpdateMember,
+    ifMatch: Precondition,
+  ): Promise<Versioned<MemberView>> {
     const member = await change<MemberRow, 'Membership'>(this.prisma.membership, caller, {
       action: 'update',
       subject: 'Membership',

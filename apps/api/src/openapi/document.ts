@@ -6,8 +6,9 @@ import {
   type SchemaObject,
   SwaggerModule,
 } from '@nestjs/swagger';
-import { headers, parameters, responsesFor, schemas } from './components.js';
+import { headers, parameters } from './components.js';
 import { completeOperation } from './operations.js';
+import { problemSchemas, responsesFor } from './problem-responses.js';
 import { operationIdOf, routesOf } from './routes.js';
 import { tighten, visitSchemas } from './schemas.js';
 import { markRequests } from './sensitivity.js';
@@ -25,7 +26,7 @@ export function buildDocument(app: INestApplication): OpenAPIObject {
     autoTagControllers: false,
   });
   const ownSchemas: Record<string, SchemaObject> = {
-    ...schemas,
+    ...problemSchemas,
     ...(document.components?.schemas as Record<string, SchemaObject>),
   };
   visitSchemas({ paths: document.paths, schemas: ownSchemas }, tighten);
@@ -45,7 +46,7 @@ export function buildDocument(app: INestApplication): OpenAPIObject {
     info,
     servers: [{ url: '/', description: 'This server.' }],
     security: [{ bearer: [] }],
-    tags: tags.filter(({ name }) => operations.some((operation) => operation.tags?.includes(name))),
+    tags,
     paths,
     components: {
       securitySchemes: { bearer },

@@ -6,7 +6,8 @@ import type {
   ResponseObject,
   SchemaObject,
 } from '@nestjs/swagger';
-import { headersNamed, limitHeaders, notModified, otherProblem, parameter, problem } from './components.js';
+import { headersNamed, limitHeaders, parameter } from './components.js';
+import { notModified, otherProblem, problem } from './problem-responses.js';
 import type { Route } from './routes.js';
 import { exampleOf } from './schemas.js';
 

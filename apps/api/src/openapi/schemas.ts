@@ -11,7 +11,7 @@ export function visitSchemas(node: unknown, visit: (schema: SchemaObject) => voi
     else if (Array.isArray(value)) for (const inner of value) visitSchemas(inner, visit, combinators.has(key));
     else visitSchemas(value, visit, key === 'schema' || key === 'items');
   }
-  if (isSchema) visit(node as SchemaObject);
+  if (isSchema) visit(node);
 }
 
 const data = new Set(['example', 'examples', 'default', 'const', 'enum']);

@@ -7,15 +7,13 @@ export const tags: TagObject[] = [
   {
     name: 'Students',
     description:
-      'The students of the school. Who reads decides which of them, and which of their properties, there are.',
+      'The students of the school and their guardians. Who reads decides which of them, and which of their properties, there are.',
   },
-  { name: 'Guardians', description: 'Who answers for a student.' },
   { name: 'Teachers', description: 'The teachers of the school.' },
   { name: 'Classes', description: 'The classes, who teaches and who is enrolled in them.' },
   { name: 'Terms', description: 'The parts of the school year.' },
   { name: 'Articles', description: 'What the school publishes, for all, its staff or one class; and drafts.' },
   { name: 'Schools', description: "The caller's own school; and for the operator, all of them." },
-  { name: 'Audit', description: 'Who did what, and when. Read only.' },
   { name: 'Problems', description: 'What each problem type means.' },
   { name: 'Health', description: 'For the machines that watch over this server.' },
   { name: 'Documentation', description: 'This document.' },

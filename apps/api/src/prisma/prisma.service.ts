@@ -8,7 +8,7 @@ import { PrismaClient } from './generated/client.js';
 const NAMED_STATEMENTS = 1_000;
 
 /** The one client that can be injected. It carries CASL's extension, without which a denied filter can match every row. */
-// eslint-disable-next-line typescript/no-unsafe-declaration-merging -- the interface is the type of the class's only instance
+// oxlint-disable-next-line typescript/no-extraneous-class, typescript/no-unsafe-declaration-merging -- the interface is the type of the class's only instance
 export abstract class PrismaService {}
 export interface PrismaService extends ReturnType<typeof createPrismaService> {}
 

@@ -18,9 +18,20 @@ export class SchoolView extends OwnSchoolView {
   slug: string;
 }
 
-const select = { id: true, name: true, slug: true, timezone: true, createdAt: true, updatedAt: true, version: true } satisfies Prisma.SchoolSelect;
+const select = {
+  id: true,
+  name: true,
+  slug: true,
+  timezone: true,
+  createdAt: true,
+  updatedAt: true,
+  version: true,
+} satisfies Prisma.SchoolSelect;
 export type SchoolRow = Prisma.SchoolGetPayload<{ select: typeof select }>;
 
 export const schools = new ViewOf('School', { select, show: ({ version: _, ...row }: SchoolRow): SchoolView => row });
 
-export const ownSchool = new ViewOf('School', { select, show: ({ version: _, slug: __, ...row }: SchoolRow): OwnSchoolView => row });
+export const ownSchool = new ViewOf('School', {
+  select,
+  show: ({ version: _, slug: __, ...row }: SchoolRow): OwnSchoolView => row,
+});

@@ -41,7 +41,12 @@ export class SchoolsController {
   @Patch(':id')
   @Can('oversee', 'School')
   @AnswersOne('Change a school', SchoolView, { refuses: [409] })
-  update(@Caller() caller: Caller, @Param() { id }: IdParam, @Body() changes: UpdateSchool, @IfMatch() ifMatch: Precondition) {
+  update(
+    @Caller() caller: Caller,
+    @Param() { id }: IdParam,
+    @Body() changes: UpdateSchool,
+    @IfMatch() ifMatch: Precondition,
+  ) {
     return this.schools.update(caller, id, changes, ifMatch);
   }
 }

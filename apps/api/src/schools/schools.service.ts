@@ -23,7 +23,12 @@ export class SchoolsService {
   ) {}
 
   findMany(caller: Caller, query: ListSchools): Promise<Page<SchoolView>> {
-    return this.pages.find(caller, this.prisma.school, { view: schools, query, sort: 'name', where: matching(query.q, 'name') });
+    return this.pages.find(caller, this.prisma.school, {
+      view: schools,
+      query,
+      sort: 'name',
+      where: matching(query.q, 'name'),
+    });
   }
 
   /** 404 if there is none. */
@@ -45,7 +50,12 @@ export class SchoolsService {
   }
 
   /** 404, 412 if stale, 409 if the slug is taken. */
-  async update(caller: Caller, id: string, changes: UpdateSchool, ifMatch: Precondition): Promise<Versioned<SchoolView>> {
+  async update(
+    caller: Caller,
+    id: string,
+    changes: UpdateSchool,
+    ifMatch: Precondition,
+  ): Promise<Versioned<SchoolView>> {
     const school = await change<SchoolRow, 'School'>(this.prisma.school, caller, {
       action: 'update',
       subject: 'School',

@@ -40,7 +40,12 @@ export class StudentsController {
   @Patch(':id')
   @Can('update', 'Student')
   @AnswersOne('Change a student', StudentView, { refuses: [409] })
-  update(@Caller() caller: Caller, @Param() { id }: IdParam, @Body() changes: UpdateStudent, @IfMatch() ifMatch: Precondition) {
+  update(
+    @Caller() caller: Caller,
+    @Param() { id }: IdParam,
+    @Body() changes: UpdateStudent,
+    @IfMatch() ifMatch: Precondition,
+  ) {
     return this.students.update(caller, id, changes, ifMatch);
   }
 

@@ -24,9 +24,20 @@ export class StudentsService {
   /** The students that the caller may read, one page. `classId` counts only enrollments that the caller may read as well. */
   findMany(caller: Caller, query: ListStudents): Promise<Page<StudentView>> {
     const { gradeLevel, status, classId, q } = query;
-    const where = [archived(caller, 'Student', query), { gradeLevel, status }, ...matching(q, 'givenName', 'familyName', 'preferredName')];
-    if (classId) where.push({ enrollments: { some: { AND: [rows(caller, 'read', 'Enrollment'), { classId, endedOn: null }] } } });
-    return this.pages.find(caller, this.prisma.student, { view: students, query, sort: 'familyName', nullable: ['gradeLevel'], where });
+    const where = [
+      archived(caller, 'Student', query),
+      { gradeLevel, status },
+      ...matching(q, 'givenName', 'familyName', 'preferredName'),
+    ];
+    if (classId)
+      where.push({ enrollments: { some: { AND: [rows(caller, 'read', 'Enrollment'), { classId, endedOn: null }] } } });
+    return this.pages.find(caller, this.prisma.student, {
+      view: students,
+      query,
+      sort: 'familyName',
+      nullable: ['gradeLevel'],
+      where,
+    });
   }
 
   /** 404 if there is none that the caller may read. */
@@ -45,7 +56,12 @@ export class StudentsService {
   }
 
   /** 404; 403 by row, or by field, each named; 412 if stale; 409 if a unique value is taken. Nothing is written then. */
-  async update(caller: Caller, id: string, changes: UpdateStudent, ifMatch: Precondition): Promise<Versioned<StudentView>> {
+  async update(
+    caller: Caller,
+    id: string,
+    changes: UpdateStudent,
+    ifMatch: Precondition,
+  ): Promise<Versioned<StudentView>> {
     const student = await change<StudentRow, 'Student'>(this.prisma.student, caller, {
       action: 'update',
       subject: 'Student',

@@ -21,7 +21,13 @@ export class TeacherView extends Resource {
   @ApiProperty({ type: [String], example: ['Mathematics', 'Physics'] })
   subjects: string[];
 
-  @Personal({ type: 'string', format: 'email', nullable: true, required: false, example: 'ines.moreau@northwood.example' })
+  @Personal({
+    type: 'string',
+    format: 'email',
+    nullable: true,
+    required: false,
+    example: 'ines.moreau@northwood.example',
+  })
   email?: string | null;
 
   @Personal({ type: 'string', nullable: true, required: false, example: '+44 20 7946 0018' })

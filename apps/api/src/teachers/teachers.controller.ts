@@ -40,7 +40,12 @@ export class TeachersController {
   @Patch(':id')
   @Can('update', 'Teacher')
   @AnswersOne('Change a teacher', TeacherView, { refuses: [409] })
-  update(@Caller() caller: Caller, @Param() { id }: IdParam, @Body() changes: UpdateTeacher, @IfMatch() ifMatch: Precondition) {
+  update(
+    @Caller() caller: Caller,
+    @Param() { id }: IdParam,
+    @Body() changes: UpdateTeacher,
+    @IfMatch() ifMatch: Precondition,
+  ) {
     return this.teachers.update(caller, id, changes, ifMatch);
   }
 

@@ -45,7 +45,12 @@ export class TeachersService {
   }
 
   /** 404; 403 by row, or by field, each named; 412 if stale; 409 if a unique value is taken. Nothing is written then. */
-  async update(caller: Caller, id: string, changes: UpdateTeacher, ifMatch: Precondition): Promise<Versioned<TeacherView>> {
+  async update(
+    caller: Caller,
+    id: string,
+    changes: UpdateTeacher,
+    ifMatch: Precondition,
+  ): Promise<Versioned<TeacherView>> {
     const teacher = await change<TeacherRow, 'Teacher'>(this.prisma.teacher, caller, {
       action: 'update',
       subject: 'Teacher',

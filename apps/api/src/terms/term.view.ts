@@ -28,5 +28,9 @@ export type TermRow = Prisma.TermGetPayload<{ select: typeof select }>;
 
 export const terms = new ViewOf('Term', {
   select,
-  show: ({ version: _, ...row }: TermRow): TermView => ({ ...row, startsOn: day(row.startsOn)!, endsOn: day(row.endsOn)! }),
+  show: ({ version: _, ...row }: TermRow): TermView => ({
+    ...row,
+    startsOn: day(row.startsOn)!,
+    endsOn: day(row.endsOn)!,
+  }),
 });

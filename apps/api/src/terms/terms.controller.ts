@@ -40,7 +40,12 @@ export class TermsController {
   @Patch(':id')
   @Can('update', 'Term')
   @AnswersOne('Change a term', TermView)
-  update(@Caller() caller: Caller, @Param() { id }: IdParam, @Body() changes: UpdateTerm, @IfMatch() ifMatch: Precondition) {
+  update(
+    @Caller() caller: Caller,
+    @Param() { id }: IdParam,
+    @Body() changes: UpdateTerm,
+    @IfMatch() ifMatch: Precondition,
+  ) {
     return this.terms.update(caller, id, changes, ifMatch);
   }
 

@@ -23,7 +23,12 @@ export class TermsService {
 
   /** The school's terms, one page. */
   findMany(caller: Caller, query: ListTerms): Promise<Page<TermView>> {
-    return this.pages.find(caller, this.prisma.term, { view: terms, query, sort: 'startsOn', where: [archived(caller, 'Term', query)] });
+    return this.pages.find(caller, this.prisma.term, {
+      view: terms,
+      query,
+      sort: 'startsOn',
+      where: [archived(caller, 'Term', query)],
+    });
   }
 
   /** 404 if there is none that the caller may read. */

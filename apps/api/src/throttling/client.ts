@@ -12,6 +12,8 @@ export function addressOf(ip: string): string {
   const [head = '', tail = ''] = ip.split('::');
   const start = head.split(':').filter(Boolean);
   const end = tail.split(':').filter(Boolean);
-  const groups = ip.includes('::') ? [...start, ...Array<string>(8 - start.length - end.length).fill('0'), ...end] : start;
+  const groups = ip.includes('::')
+    ? [...start, ...Array<string>(8 - start.length - end.length).fill('0'), ...end]
+    : start;
   return `address ${groups.slice(0, 4).join(':')}::/64`;
 }

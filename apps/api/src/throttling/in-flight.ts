@@ -17,7 +17,10 @@ export class InFlight {
     const client = clientOf(request);
     const count = this.counts.get(client) ?? 0;
     if (count >= this.config.maxInFlight) {
-      throw new Problem('too-many-requests', { detail: 'Too many of your requests are under way at once.', headers: { 'Retry-After': '1' } });
+      throw new Problem('too-many-requests', {
+        detail: 'Too many of your requests are under way at once.',
+        headers: { 'Retry-After': '1' },
+      });
     }
     this.counts.set(client, count + 1);
     reply.raw.once('close', () => this.leave(client));

@@ -19,11 +19,24 @@ export class ThrottlingGuard extends ThrottlerGuard {
   }
 
   /** The headers of draft-ietf-httpapi-ratelimit-headers-11, one item a policy. */
-  protected override async handleRequest({ context, limit, ttl, throttler, getTracker, blockDuration }: ThrottlerRequest): Promise<boolean> {
+  protected override async handleRequest({
+    context,
+    limit,
+    ttl,
+    throttler,
+    getTracker,
+    blockDuration,
+  }: ThrottlerRequest): Promise<boolean> {
     const { req, res } = this.requestAndReply(context);
     const name = throttler.name!;
     const key = `${name} ${await getTracker(req, context)}`;
-    const { totalHits, timeToExpire, isBlocked } = await this.storageService.increment(key, ttl, limit, blockDuration, name);
+    const { totalHits, timeToExpire, isBlocked } = await this.storageService.increment(
+      key,
+      ttl,
+      limit,
+      blockDuration,
+      name,
+    );
     append(res, 'RateLimit-Policy', `"${name}";q=${limit};w=${ttl / 1_000}`);
     append(res, 'RateLimit', `"${name}";r=${Math.max(0, limit - totalHits)};t=${timeToExpire}`);
     if (isBlocked) throw new Problem('too-many-requests', { headers: { 'Retry-After': String(timeToExpire) } });

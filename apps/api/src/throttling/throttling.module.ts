@@ -22,7 +22,9 @@ const requestOf = (context: ExecutionContext) => context.switchToHttp().getReque
           getTracker: (request) => clientOf(request as IdentifiedRequest),
           throttlers: [
             ...policies(['burst', 'hour', 'day'], rateLimits.user, { skipIf: (context) => !requestOf(context).caller }),
-            ...policies(['anonymous'], rateLimits.anonymous, { skipIf: (context) => !!requestOf(context).caller || takesPassword(context) }),
+            ...policies(['anonymous'], rateLimits.anonymous, {
+              skipIf: (context) => !!requestOf(context).caller || takesPassword(context),
+            }),
             ...policies(['login'], rateLimits.login, {
               skipIf: (context) => !takesPassword(context),
               getTracker: (request) => addressOf((request as IdentifiedRequest).ip),
@@ -39,5 +41,10 @@ export class ThrottlingModule {}
 
 /** The windows of one setting as named policies; a window beyond the names is called after its place. */
 function policies(names: string[], windows: RateWindow[], options: Partial<ThrottlerOptions>): ThrottlerOptions[] {
-  return windows.map(({ limit, seconds }, index) => ({ ...options, name: names[index] ?? `${names[0]}-${index + 1}`, limit, ttl: seconds * 1_000 }));
+  return windows.map(({ limit, seconds }, index) => ({
+    ...options,
+    name: names[index] ?? `${names[0]}-${index + 1}`,
+    limit,
+    ttl: seconds * 1_000,
+  }));
 }

@@ -4,6 +4,8 @@ export class ChangePassword {
   @Secret(256)
   currentPassword: string;
 
-  @Secret(256, { description: '15 to 128 characters; not a common one, and without your name, e-mail address or school.' })
+  @Secret(256, {
+    description: '15 to 128 characters; not a common one, and without your name, e-mail address or school.',
+  })
   newPassword: string;
 }

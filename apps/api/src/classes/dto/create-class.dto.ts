@@ -1,4 +1,5 @@
-import { Id, Ids, Line, Text } from '../../common/fields.js';
+import { Id, Line, Text } from '../../common/fields.js';
+import { Ids } from '../../common/list-fields.js';
 
 export class CreateClass {
   @Line(100, { example: 'Mathematics 7b' })
@@ -16,6 +17,9 @@ export class CreateClass {
   @Id({ nullable: true, description: 'A term of this school.' })
   termId?: string | null;
 
-  @Ids(50, { optional: true, description: 'Teachers of this school to assign; later by `PUT /v1/classes/{id}/teachers/{teacherId}`.' })
+  @Ids(50, {
+    optional: true,
+    description: 'Teachers of this school to assign; later by `PUT /v1/classes/{id}/teachers/{teacherId}`.',
+  })
   teacherIds?: string[];
 }

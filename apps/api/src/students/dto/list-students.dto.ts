@@ -1,4 +1,5 @@
-import { Id, OneOf, WholeParameter } from '../../common/fields.js';
+import { Id, OneOf } from '../../common/fields.js';
+import { WholeParameter } from '../../common/parameters.js';
 import { ArchivePageQuery, Search, SortBy } from '../../common/page.dto.js';
 import { StudentStatus } from '../../prisma/generated/enums.js';
 

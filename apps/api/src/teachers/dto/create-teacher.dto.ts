@@ -1,4 +1,5 @@
-import { Day, Email, Line, Lines, Phone } from '../../common/fields.js';
+import { Day, Email, Line, Phone } from '../../common/fields.js';
+import { Lines } from '../../common/list-fields.js';
 
 export class CreateTeacher {
   @Line(32, { description: 'Unique in the school.', example: 'T-007' })

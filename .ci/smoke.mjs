@@ -1,0 +1,110 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+
+/*
+ * Starts the built program as a new user would, in an empty folder and with no settings but a free port; logs in, lists
+ * students, and stops it. Everything that it started has to be gone then.
+ */
+const READY_WITHIN_MS = 60_000;
+const STOPPED_WITHIN_MS = 20_000;
+
+const folder = mkdtempSync(join(tmpdir(), 'homeroom-smoke-'));
+// Run as root, the database runs as another user, which has to reach its files.
+chmodSync(folder, 0o755);
+const port = await freePort();
+const url = `http://127.0.0.1:${port}`;
+const { PATH, HOME } = process.env;
+const program = spawn(process.execPath, [resolve('dist/apps/cli/src/main.js'), 'start'], {
+  cwd: folder,
+  env: { PATH, HOME, PORT: String(port) },
+  stdio: ['ignore', 'pipe', 'pipe'],
+});
+let output = '';
+for (const stream of [program.stdout, program.stderr]) stream.on('data', (text) => (output += text));
+const ended = once(program, 'exit');
+
+try {
+  const start = performance.now();
+  await ready();
+  console.log(`ready after ${((performance.now() - start) / 1_000).toFixed(1)} s at ${url}`);
+
+  const login = await ask('/v1/auth/login', {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({ email: 'admin@northwood.example', password: 'homeroom demo passphrase' }),
+  });
+  const students = await ask('/v1/students?include=total', { headers: { Authorization: `Bearer ${login.accessToken}` } });
+  assert.equal(students.data.length, 10);
+  assert.equal(students.page.total, 240);
+  console.log(`logged in as ${login.membership.role} of ${login.membership.school.name}; it has ${students.page.total} students`);
+
+  program.kill('SIGTERM');
+  const [code, signal] = await Promise.race([ended, wait(STOPPED_WITHIN_MS, ['still running'], { ref: false })]);
+  assert.deepEqual({ code, signal }, { code: 0, signal: null });
+  assert.deepEqual(leftBehind(), []);
+  console.log('stopped; nothing is left running');
+} catch (error) {
+  console.error(output);
+  throw error;
+} finally {
+  await stopForGood();
+  rmSync(folder, { recursive: true, force: true });
+}
+
+async function ready() {
+  const deadline = Date.now() + READY_WITHIN_MS;
+  while (Date.now() < deadline) {
+    if (program.exitCode !== null) throw new Error(`the program ended with ${program.exitCode}`);
+    const answer = await fetch(`${url}/readyz`).catch(() => undefined);
+    if (answer?.status === 200) return;
+    await wait(100);
+  }
+  throw new Error(`not ready after ${READY_WITHIN_MS} ms`);
+}
+
+async function ask(path, request) {
+  const answer = await fetch(url + path, { ...request, signal: AbortSignal.timeout(10_000) });
+  const body = await answer.text();
+  assert.equal(answer.status, 200, `${path} answered ${answer.status}: ${body}`);
+  return JSON.parse(body);
+}
+
+/** The processes that name this run's folder: the database that the program started, say. */
+function leftBehind() {
+  if (!existsSync('/proc/self/cmdline')) return [];
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .flatMap((pid) => {
+      try {
+        const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ').trim();
+        return command.includes(folder) ? [{ pid: Number(pid), command }] : [];
+      } catch {
+        return [];
+      }
+    });
+}
+
+/** After a failure: the program, with a chance to stop its database, and then whatever of it is left. */
+async function stopForGood() {
+  if (program.exitCode === null && program.signalCode === null) {
+    program.kill('SIGTERM');
+    await Promise.race([ended, wait(STOPPED_WITHIN_MS, undefined, { ref: false })]);
+    program.kill('SIGKILL');
+  }
+  for (const { pid } of leftBehind()) process.kill(pid, 'SIGTERM');
+}
+
+async function freePort() {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port: free } = server.address();
+  server.close();
+  await once(server, 'close');
+  return free;
+}

@@ -1,0 +1,57 @@
+import { app } from './app.js';
+import { expectProblem } from './assertions.js';
+import type { Answer } from './client.js';
+import { anonymous, operator, school } from './school.js';
+
+/** Everyone that policy.md speaks of, a second one of each, and someone of another school; with the records of both schools. */
+export async function cast() {
+  const [here, elsewhere] = [await school(), await school()];
+  const { admin, teacher, teacherTwo, student, studentTwo, guardian, guardianTwo, rows } = here;
+  const members = { admin, teacher, teacherTwo, student, studentTwo, guardian, guardianTwo };
+  const actors = { ...members, operator: await operator(), stranger: elsewhere.admin, anonymous };
+  return { actors, rows, elsewhere: elsewhere.rows };
+}
+
+export type Cast = Awaited<ReturnType<typeof cast>>;
+export type Who = keyof Cast['actors'];
+
+/** What someone gets to see: the properties that are in the answer, or the status of a refusal. */
+export type Sight = readonly string[] | number;
+export const sight = ({ status, body }: Answer): Sight => (status === 200 ? Object.keys(body).sort() : status);
+export const properties = (...lists: (readonly string[])[]) => lists.flat().sort();
+
+/** All that the tables of the schools hold, row by row. */
+export async function contents(): Promise<string[]> {
+  const { database } = await app();
+  const tables = ['School', 'Membership', 'User', 'Student', 'Teacher', 'Term', 'Class', 'ClassTeacher', 'Enrollment', 'Guardianship', 'Article', 'ArticleShare'];
+  const each = tables.map((table) => `SELECT '${table} ' || to_jsonb(t)::text AS row FROM "${table}" t`);
+  const found = await database.$queryRawUnsafe<{ row: string }[]>(`${each.join(' UNION ALL ')} ORDER BY 1`);
+  return found.map(({ row }) => row);
+}
+
+/** Asserts that the request is refused with this status and that nothing was written; returns the input errors, `where code`. */
+export async function expectRefused(request: () => Promise<Answer>, status: number): Promise<string[]> {
+  const before = await contents();
+  const errors = expectProblem(await request(), status);
+  expect(await contents()).toEqual(before);
+  return errors;
+}
+
+/** Makes the request for each of the ids, and asserts what each is answered, and that a refused one wrote nothing. */
+export async function expectEach(ids: string[], statuses: number[], request: (id: string) => Promise<Answer>): Promise<void> {
+  for (const [at, status] of statuses.entries()) {
+    if (status >= 400) expect(await expectRefused(() => request(ids[at]!), status)).toEqual([]);
+    else expect((await request(ids[at]!)).status).toBe(status);
+  }
+}
+
+/** Writes each field alone and all of them at once: those that are not writable are refused by name, and nothing is written. */
+export async function expectWritable(changes: Record<string, unknown>, writable: string[], write: (body: object) => Promise<Answer>) {
+  const denied: string[] = [];
+  for (const [field, value] of Object.entries(changes)) {
+    const request = () => write({ [field]: value });
+    if (writable.includes(field)) expect(await request()).toMatchObject({ status: 200, body: { [field]: value } });
+    else expect(await expectRefused(request, 403)).toEqual([denied[denied.push(`/${field} forbidden`) - 1]]);
+  }
+  if (denied.length > 0) expect((await expectRefused(() => write(changes), 403)).sort()).toEqual(denied.sort());
+}

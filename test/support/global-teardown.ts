@@ -1,0 +1,1 @@
+export default async function t(): Promise<void> {}
