@@ -2,7 +2,12 @@ import { readFileSync } from 'node:fs';
 
 /** Repeats the counts of the test run that `npm run check` made (Jest's --json), so that they stand at the end. */
 const suites = { passed: 'numPassedTestSuites', failed: 'numFailedTestSuites', total: 'numTotalTestSuites' };
-const tests = { passed: 'numPassedTests', failed: 'numFailedTests', skipped: 'numPendingTests', total: 'numTotalTests' };
+const tests = {
+  passed: 'numPassedTests',
+  failed: 'numFailedTests',
+  skipped: 'numPendingTests',
+  total: 'numTotalTests',
+};
 
 let run;
 try {
@@ -11,7 +16,10 @@ try {
   console.error('The tests did not run to their end.');
   process.exit(1);
 }
-const line = (counts) => Object.entries(counts).map(([word, field]) => `${run[field]} ${word}`).join(', ');
+const line = (counts) =>
+  Object.entries(counts)
+    .map(([word, field]) => `${run[field]} ${word}`)
+    .join(', ');
 console.log(`Test Suites: ${line(suites)}`);
 console.log(`Tests: ${line(tests)}`);
 console.log(`${run.numPassedTests} passed, ${run.numFailedTests} failed`);

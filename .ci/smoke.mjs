@@ -1,15 +1,16 @@
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
+import { execFile, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { promisify } from 'node:util';
 
 /*
  * Starts the built program as a new user would, in an empty folder and with no settings but a free port; logs in, lists
- * students, and stops it. Everything that it started has to be gone then.
+ * students, does what the README says to paste, and stops it. Everything that it started has to be gone then.
  */
 const READY_WITHIN_MS = 60_000;
 const STOPPED_WITHIN_MS = 20_000;
@@ -39,10 +40,15 @@ try {
     headers: { 'Content-Type': 'application/json' },
     body: JSON.stringify({ email: 'admin@northwood.example', password: 'homeroom demo passphrase' }),
   });
-  const students = await ask('/v1/students?include=total', { headers: { Authorization: `Bearer ${login.accessToken}` } });
+  const students = await ask('/v1/students?include=total', {
+    headers: { Authorization: `Bearer ${login.accessToken}` },
+  });
   assert.equal(students.data.length, 10);
   assert.equal(students.page.total, 240);
-  console.log(`logged in as ${login.membership.role} of ${login.membership.school.name}; it has ${students.page.total} students`);
+  console.log(
+    `logged in as ${login.membership.role} of ${login.membership.school.name}; it has ${students.page.total} students`,
+  );
+  await pasteReadme();
 
   program.kill('SIGTERM');
   const [code, signal] = await Promise.race([ended, wait(STOPPED_WITHIN_MS, ['still running'], { ref: false })]);
@@ -73,6 +79,17 @@ async function ask(path, request) {
   const body = await answer.text();
   assert.equal(answer.status, 200, `${path} answered ${answer.status}: ${body}`);
   return JSON.parse(body);
+}
+
+async function pasteReadme() {
+  if (spawnSync('curl', ['--version']).error)
+    return console.log("the README's example was not tried: there is no curl here");
+  const [, example] = /```sh\n(TOKEN=[^]*?)```/.exec(readFileSync('README.md', 'utf8'));
+  const { stdout } = await promisify(execFile)('sh', ['-c', example.replaceAll('http://127.0.0.1:3000', url)]);
+  const { data, page } = JSON.parse(stdout);
+  assert.equal(data.length, 2);
+  assert.ok(page.total > 2);
+  console.log("the README's example works");
 }
 
 /** The processes that name this run's folder: the database that the program started, say. */

@@ -78,7 +78,15 @@ describe('a setting that is not usable is named', () => {
     ['a key of another curve', JSON.stringify({ keys: [privateKey('P-384')] })],
     ['a public key', JSON.stringify({ keys: [{ ...privateKey(), d: undefined }] })],
     ['a key that is not on its curve', JSON.stringify({ keys: [{ ...privateKey(), x: privateKey().x }] })],
-    ['two keys of one kid', JSON.stringify({ keys: [{ ...privateKey(), kid: 'a' }, { ...privateKey(), kid: 'a' }] })],
+    [
+      'two keys of one kid',
+      JSON.stringify({
+        keys: [
+          { ...privateKey(), kid: 'a' },
+          { ...privateKey(), kid: 'a' },
+        ],
+      }),
+    ],
   ])('JWT_PRIVATE_KEYS with %s', (_, set) => {
     expect(faultsOf({ JWT_PRIVATE_KEYS: set })).toEqual([expect.stringMatching(/^JWT_PRIVATE_KEYS /)]);
   });
@@ -86,25 +94,34 @@ describe('a setting that is not usable is named', () => {
 
 describe('no message repeats a secret', () => {
   it('of a database URL', () => {
-    expect(faultsOf({ ...development, DATABASE_URL: 'mysql://user:a-secret-word@host/database' }).join()).not.toContain('secret');
+    expect(faultsOf({ ...development, DATABASE_URL: 'mysql://user:a-secret-word@host/database' }).join()).not.toContain(
+      'secret',
+    );
   });
 
   it('of a signing key, whole or cut off', () => {
     const jwk = privateKey('P-384');
     const set = JSON.stringify({ keys: [jwk] });
-    for (const setting of [set, set.slice(0, -2)]) expect(faultsOf({ JWT_PRIVATE_KEYS: setting }).join()).not.toContain(jwk.d);
+    for (const setting of [set, set.slice(0, -2)])
+      expect(faultsOf({ JWT_PRIVATE_KEYS: setting }).join()).not.toContain(jwk.d);
   });
 
   it('of a file', () => {
     expect(faultsOf({ JWT_PRIVATE_KEYS: fileOf('a-secret-word') }).join()).not.toContain('secret');
-    expect(faultsOf({ ...development, DATABASE_URL_FILE: fileOf('mysql://a-secret-word@host') }).join()).not.toContain('secret');
+    expect(faultsOf({ ...development, DATABASE_URL_FILE: fileOf('mysql://a-secret-word@host') }).join()).not.toContain(
+      'secret',
+    );
   });
 });
 
 describe('in production nothing has an unsafe default', () => {
   it('the database, the public address and the keys have to be given', () => {
     const faults = faultsOf({ NODE_ENV: 'production' });
-    expect(faults.map((fault) => fault.split(' ')[0]).sort()).toEqual(['DATABASE_URL', 'JWT_PRIVATE_KEYS', 'PUBLIC_URL']);
+    expect(faults.map((fault) => fault.split(' ')[0]).sort()).toEqual([
+      'DATABASE_URL',
+      'JWT_PRIVATE_KEYS',
+      'PUBLIC_URL',
+    ]);
   });
 
   it('an empty setting is one that was not given', () => {
@@ -145,11 +162,18 @@ describe('what is read', () => {
   });
 
   it('an IPv6 address to listen on, which its own URL has in brackets', () => {
-    expect(readSettings({ ...development, HOST: '::1' })).toMatchObject({ host: '::1', publicUrl: 'http://[::1]:3000' });
+    expect(readSettings({ ...development, HOST: '::1' })).toMatchObject({
+      host: '::1',
+      publicUrl: 'http://[::1]:3000',
+    });
   });
 
   it('lists, and addresses without their last slash', () => {
-    const env = { ...development, CORS_ORIGINS: 'https://a.example, https://b.example', PUBLIC_URL: 'https://school.example/' };
+    const env = {
+      ...development,
+      CORS_ORIGINS: 'https://a.example, https://b.example',
+      PUBLIC_URL: 'https://school.example/',
+    };
     expect(readSettings(env)).toMatchObject({
       corsOrigins: ['https://a.example', 'https://b.example'],
       publicUrl: 'https://school.example',
@@ -169,6 +193,8 @@ describe('what is read', () => {
 
   it('the database URL from a file, whose last line break is not a part of it', () => {
     const { DATABASE_URL, ...env } = production;
-    expect(readSettings({ ...env, DATABASE_URL_FILE: fileOf(`${DATABASE_URL}\n`) })).toMatchObject({ databaseUrl: DATABASE_URL });
+    expect(readSettings({ ...env, DATABASE_URL_FILE: fileOf(`${DATABASE_URL}\n`) })).toMatchObject({
+      databaseUrl: DATABASE_URL,
+    });
   });
 });

@@ -1,6 +1,6 @@
+import { METHODS as NODE_METHODS } from 'node:http';
 import { app } from '../support/app.js';
 import { expectProblem } from '../support/assertions.js';
-import { expectHeaders } from '../support/headers.js';
 import { exchange, request } from '../support/raw.js';
 import { METHODS, routes } from '../support/routes.js';
 import { anonymous, school } from '../support/school.js';
@@ -14,6 +14,7 @@ async function paths(): Promise<[path: string, allowed: string[]][]> {
   });
 }
 
+const stable = (headers: Headers) => Object.fromEntries([...headers].filter(([name]) => !['x-request-id', 'date', 'ratelimit', 'connection', 'keep-alive'].includes(name)));
 const allowOf = (headers: Headers) => headers.get('allow')?.split(', ').sort();
 
 it('has every path of the contract in the definition', async () => {
@@ -58,13 +59,14 @@ it('answers HEAD as GET without its body', async () => {
     for (const client of [anonymous, admin]) {
       const [get, head] = [await client.get(path), await client.request('HEAD', path)];
       expect({ path, status: head.status, body: head.body }).toEqual({ path, status: get.status, body: '' });
-      expect(head.headers.get('content-type')).toBe(get.headers.get('content-type'));
-      expectHeaders(head);
+      expect(stable(head.headers)).toEqual(stable(get.headers));
     }
   }
 });
 
-it.each(['TRACE', 'PROPFIND', 'QUERY', 'LOCK', 'SEARCH', 'MKCOL', 'REPORT'])('answers 405 to %s', async (method) => {
+const foreign = NODE_METHODS.filter((name) => ![...METHODS, 'HEAD', 'OPTIONS', 'CONNECT'].includes(name));
+
+it.each(foreign)('answers 405 to %s', async (method) => {
   for (const path of ['/livez', '/v1/students']) {
     const answer = await exchange(request(`${method} ${path}`));
     expectProblem(answer, 405);

@@ -1,6 +1,6 @@
 import { app } from './app.js';
 import { expectProblem } from './assertions.js';
-import type { Answer } from './client.js';
+import type { Answer, Client } from './client.js';
 import { anonymous, operator, school } from './school.js';
 
 /** Everyone that policy.md speaks of, a second one of each, and someone of another school; with the records of both schools. */
@@ -51,7 +51,24 @@ export async function expectWritable(changes: Record<string, unknown>, writable:
   for (const [field, value] of Object.entries(changes)) {
     const request = () => write({ [field]: value });
     if (writable.includes(field)) expect(await request()).toMatchObject({ status: 200, body: { [field]: value } });
-    else expect(await expectRefused(request, 403)).toEqual([denied[denied.push(`/${field} forbidden`) - 1]]);
+    else denied.push(...(await expectRefused(request, 403)));
   }
+  expect(denied).toEqual(Object.keys(changes).filter((field) => !writable.includes(field)).map((field) => `/${field} forbidden`));
   if (denied.length > 0) expect((await expectRefused(() => write(changes), 403)).sort()).toEqual(denied.sort());
+}
+
+/**
+ * Asserts what someone sees: of each column's rows by themselves, and of all of them in the list, which holds those rows that can
+ * be seen and counts no others.
+ */
+export async function expectSights(who: Client, path: string, columns: string[][], sights: Sight[]): Promise<void> {
+  const rows = columns.flatMap((ids, at) => ids.map((id): [string, Sight] => [id, sights[at]!]));
+  for (const [id, seen] of rows) expect([id, sight(await who.get(`${path}/${id}`))]).toEqual([id, seen]);
+
+  const list = await who.get(`${path}?include=total&limit=100`);
+  const visible = rows.filter(([, seen]) => typeof seen !== 'number');
+  if (visible.length === 0) return expect(list.status).toBe(sights[0]);
+  const listed = list.body.data.map((row: { id: string }) => [row.id, Object.keys(row).sort()]);
+  expect(Object.fromEntries(listed)).toEqual(Object.fromEntries(visible));
+  expect(list.body.page.total).toBe(visible.length);
 }

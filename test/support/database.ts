@@ -1,15 +1,27 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 
-/** A migrated database of its own: a copy of the run's template (global-setup.ts). It goes with the run's PostgreSQL. */
-export async function createDatabase(): Promise<string> {
-  const server = process.env.HOMEROOM_TEST_SERVER!;
-  const name = `test_${randomUUID().replaceAll('-', '')}`;
-  const client = new pg.Client({ connectionString: server });
+/** Runs one statement on a connection of its own. */
+export async function query<Row extends pg.QueryResultRow>(connectionString: string, ...statement: [sql: string, values?: unknown[]]) {
+  const client = new pg.Client({ connectionString });
   await client.connect();
-  await client.query('SELECT pg_advisory_lock(1)');
-  await client.query(`CREATE DATABASE ${name} TEMPLATE template_homeroom`);
-  await client.end();
+  try {
+    return (await client.query<Row>(...statement)).rows;
+  } finally {
+    await client.end();
+  }
+}
+
+/** The URL of a migrated, empty database of its own: a copy of the run's template (global-setup.mjs), with which it goes. */
+export const createDatabase = () => create(`TEMPLATE ${process.env.HOMEROOM_TEST_PREFIX}_template`);
+
+/** The URL of a database in which there is nothing at all. */
+export const createEmptyDatabase = () => create('');
+
+async function create(options: string): Promise<string> {
+  const server = process.env.HOMEROOM_TEST_SERVER!;
+  const name = `${process.env.HOMEROOM_TEST_PREFIX}_${randomBytes(8).toString('hex')}`;
+  await query(server, `CREATE DATABASE ${name} ${options}`);
   const url = new URL(server);
   url.pathname = `/${name}`;
   return url.href;

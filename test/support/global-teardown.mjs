@@ -1,3 +1,1 @@
-export default async function tearDown() {
-  globalThis.stopPostgres?.();
-}
+export default () => globalThis.endTestServer();

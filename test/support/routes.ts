@@ -31,3 +31,38 @@ export async function routes(): Promise<Route[]> {
     }),
   );
 }
+
+export interface BodySchema {
+  properties: Record<string, PropertySchema>;
+  required?: string[];
+  additionalProperties: boolean;
+}
+
+export interface PropertySchema {
+  type: string | string[];
+  format?: string;
+  maxLength?: number;
+  minimum?: number;
+  maximum?: number;
+  maxItems?: number;
+  pattern?: string;
+  enum?: string[];
+  items?: PropertySchema;
+}
+
+export interface Submission extends Route {
+  schema: BodySchema;
+  /** A body that the definition gives as an example. */
+  example: Record<string, unknown>;
+}
+
+/** Every operation that takes a body, with what it takes. */
+export async function submissions(): Promise<Submission[]> {
+  const schemas = (await definition()).components!.schemas as unknown as Record<string, BodySchema>;
+  return (await routes()).flatMap((route) => {
+    const body = route.operation.requestBody;
+    if (!body || !('content' in body)) return [];
+    const { schema, example } = body.content['application/json']! as { schema: { $ref: string }; example: Record<string, unknown> };
+    return [{ ...route, schema: schemas[schema.$ref.split('/').at(-1)!]!, example }];
+  });
+}

@@ -17,22 +17,34 @@ export interface EmbeddedPostgres {
 const IN_USE = 4_866_002;
 const PATIENCE_MS = 10_000;
 
+interface Options {
+  /** Whether a server that another Homeroom uses will do; that is then the one who stops it. */
+  shared?: boolean;
+  /** Of PostgreSQL, beyond its own defaults. */
+  settings?: Record<string, string>;
+}
+
 /**
  * Starts the PostgreSQL that comes from the npm registry, with its data under the folder. A server that a killed start has left
  * running is taken over; one that another Homeroom uses is left alone.
  *
  * @throws DatabaseError if it is in use, or can't be started
  */
-export async function startEmbeddedPostgres(base: string, settings: Record<string, string> = {}): Promise<EmbeddedPostgres> {
+export async function startEmbeddedPostgres(base: string, { shared = false, settings = {} }: Options = {}): Promise<EmbeddedPostgres> {
   const home = await findPostgresHome(base);
   await createCluster(home);
   const password = readFileSync(filesOf(home).password, 'utf8');
   const urlOf = (user: string, port: number) => `postgresql://${user}:${password}@127.0.0.1:${port}`;
 
-  const port = (await findRunning(home)) ?? (await startServer(home, settings));
+  const port = await findOrStart(home, settings);
+  const databaseUrl = `${urlOf('homeroom', port)}/homeroom`;
   const keeper = await connect(`${urlOf('postgres', port)}/postgres`);
   try {
-    await requireUnused(keeper);
+    if (!(await takeOver(keeper))) {
+      if (!shared) throw new DatabaseError('The embedded PostgreSQL is in use by another Homeroom that was started from this folder.');
+      await keeper.end();
+      return { databaseUrl, stop: async () => undefined };
+    }
     await createDatabase(keeper, password);
   } catch (error) {
     await keeper.end();
@@ -44,7 +56,20 @@ export async function startEmbeddedPostgres(base: string, settings: Record<strin
     await keeper.end().catch(() => undefined);
     await run(home, 'pg_ctl', ['stop', '-D', filesOf(home).cluster, '-m', 'fast', '-w', '-t', '20']);
   };
-  return { databaseUrl: `${urlOf('homeroom', port)}/homeroom`, stop: () => (stopped ??= stop()) };
+  return { databaseUrl, stop: () => (stopped ??= stop()) };
+}
+
+/** The port of the server of this cluster. Another start may be as far as this one, or take the port that was free a moment ago. */
+async function findOrStart(home: PostgresHome, settings: Record<string, string>): Promise<number> {
+  for (let attempt = 1; ; attempt += 1) {
+    const running = await findRunning(home);
+    if (running) return running;
+    try {
+      return await startServer(home, settings);
+    } catch (error) {
+      if (attempt === 3) throw error;
+    }
+  }
 }
 
 /** The port of a server that runs on this cluster; the file that says so may also be a dead server's. */
@@ -86,14 +111,14 @@ async function connect(connectionString: string): Promise<pg.Client> {
   return client;
 }
 
-/** The lock is held as long as the connection lasts, and that ends with this process, however it ends. */
-async function requireUnused(keeper: pg.Client): Promise<void> {
-  for (let attempt = 0; attempt < 10; attempt += 1, await sleep(100)) {
+/** Whether nobody else uses the server. The lock is held as long as the connection lasts, and that ends with this process, however it ends. */
+async function takeOver(keeper: pg.Client): Promise<boolean> {
+  for (let attempt = 1; ; attempt += 1) {
     const { rows } = await keeper.query<{ ours: boolean }>('SELECT pg_try_advisory_lock($1) AS ours', [IN_USE]);
-    if (rows[0]!.ours) return;
+    if (rows[0]!.ours || attempt === 10) return rows[0]!.ours;
     // The server may not have noticed yet that the one before us is gone.
+    await sleep(100);
   }
-  throw new DatabaseError('The embedded PostgreSQL is in use by another Homeroom that was started from this folder.');
 }
 
 async function createDatabase(keeper: pg.Client, password: string): Promise<void> {

@@ -41,10 +41,17 @@ let loading: Promise<Bindings> | undefined;
 async function load(): Promise<Bindings> {
   const bindings = (await import('@prisma/schema-engine-wasm/schema_engine_bg')) as unknown as Bindings;
   const file = new URL('schema_engine_bg.wasm', import.meta.resolve('@prisma/schema-engine-wasm'));
-  const { instance } = await WebAssembly.instantiate(await readFile(file), { './schema_engine_bg.js': bindings });
+  const { instance } = await WebAssembly.instantiate(await readFile(file), { './schema_engine_bg.js': withIdleTimers(bindings) });
   bindings.__wbg_set_wasm(instance.exports);
   instance.exports.__wbindgen_start();
   return bindings;
+}
+
+/** The engine forgets a timer of ten seconds, and a process that is done would wait for it. */
+function withIdleTimers(bindings: Bindings): object {
+  const timers = Object.keys(bindings).filter((name) => name.startsWith('__wbg_setTimeout_'));
+  const start = (callback: () => void, milliseconds: number) => setTimeout(callback, milliseconds).unref();
+  return { ...bindings, ...Object.fromEntries(timers.map((name) => [name, start])) };
 }
 
 interface Bindings {

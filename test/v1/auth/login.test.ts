@@ -35,16 +35,17 @@ describe('POST /v1/auth/login', () => {
   });
 
   it.each([
-    [{}, ['/email isEmail', '/password isLength']],
-    [{ email: 'admin@northwood.example' }, ['/password isLength']],
-    [{ email: 'not an address', password: WRONG }, ['/email isEmail']],
-    [{ email: 'a@b.example', password: '' }, ['/password isLength']],
-    [{ email: 'a@b.example', password: 'x'.repeat(257) }, ['/password isLength']],
-    [{ email: 'a@b.example', password: WRONG, role: 'admin' }, ['/role unknown']],
-    [{ email: ['a@b.example'], password: { $ne: '' } }, ['/password type']],
-    [{ email: 'a@b.example', password: 'a NUL \u0000 in it' }, ['/password control_character']],
-  ])('refuses %j as input', async (body, errors) => {
-    expect(expectProblem(await new Visitor().post('/v1/auth/login', body), 400).map((error) => error.split(' ')[0])).toEqual(errors.map((error) => error.split(' ')[0]));
+    [{}, ['/email', '/password']],
+    [{ email: 'admin@northwood.example' }, ['/password']],
+    [{ email: 'not an address', password: WRONG }, ['/email']],
+    [{ email: 'a@b.example', password: '' }, ['/password']],
+    [{ email: 'a@b.example', password: 'long '.repeat(52) }, ['/password']],
+    [{ email: 'a@b.example', password: WRONG, role: 'admin' }, ['/role']],
+    [{ email: 'a@b.example', password: { $ne: '' } }, ['/password']],
+    [{ email: 'a@b.example', password: 'a NUL \u0000 in it' }, ['/password']],
+  ])('refuses %j as input', async (body, pointers) => {
+    const errors = expectProblem(await new Visitor().post('/v1/auth/login', body), 400);
+    expect(errors.map((error) => error.split(' ')[0])).toEqual(pointers);
   });
 
   it('answers with a pair of tokens and what the user is', async () => {

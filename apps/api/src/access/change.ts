@@ -30,7 +30,9 @@ interface Change<S extends Subject> {
 export async function change<Row, S extends Subject>(table: Table, caller: Caller, wanted: Change<S>): Promise<Row> {
   const { action, subject, where, ifMatch = {}, data, fields = [], select } = wanted;
   const allowed = rows(caller, action, subject, fields);
-  const [row] = await table.updateManyAndReturn({ where: { AND: [allowed, where, ifMatch] }, data, select });
+  // Prisma can't answer an update of nothing with relations, so there is always a column to set: the id, to itself.
+  const set = { id: where.id, ...data };
+  const [row] = await table.updateManyAndReturn({ where: { AND: [allowed, where, ifMatch] }, data: set, select });
   if (!row) throw await reason(table, caller, wanted);
   return row as Row;
 }

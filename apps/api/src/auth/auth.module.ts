@@ -3,6 +3,7 @@ import { PassportModule } from '@nestjs/passport';
 import { AccessTokens } from './access-tokens.js';
 import { AuthController } from './auth.controller.js';
 import { AuthService } from './auth.service.js';
+import { Housekeeping } from './housekeeping.js';
 import { Identities } from './identities.js';
 import { IdentityChanges } from './identity-changes.js';
 import { IdentityGuard } from './identity.guard.js';
@@ -30,6 +31,7 @@ import { SessionStore } from './session-store.js';
     Identities,
     IdentityGuard,
     Passwords,
+    Housekeeping,
     LoginFailures,
     SessionStore,
     AuthService,

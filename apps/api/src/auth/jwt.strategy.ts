@@ -1,6 +1,7 @@
 import type { KeyObject } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { PassportStrategy } from '@nestjs/passport';
+import { isUUID } from 'class-validator';
 import { ExtractJwt, Strategy } from 'passport-jwt';
 import { Config } from '../config/config.js';
 import { type AccessClaims, AUDIENCE } from './access-tokens.js';
@@ -25,8 +26,10 @@ export class JwtStrategy extends PassportStrategy(Strategy) {
     } as ConstructorParameters<typeof Strategy>[0]);
   }
 
-  validate(claims: AccessClaims): AccessClaims {
-    return claims;
+  /** The ids become part of a query, where one that is missing or no text would be a condition of another kind. */
+  validate(claims: AccessClaims): AccessClaims | false {
+    const { sub, sid, mid, exp, epoch } = claims;
+    return [sub, sid, mid].every((id) => isUUID(id)) && Number.isInteger(exp) && Number.isInteger(epoch) && claims;
   }
 }
 

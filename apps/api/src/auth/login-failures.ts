@@ -9,7 +9,7 @@ import { PrismaService } from '../prisma/prisma.service.js';
 const FREE = 5;
 const LONGEST_WAIT_SECONDS = 900;
 /** So many in a row, and the account waits for a reset of its password. */
-const LOCKED = 100;
+export const LOCKED = 100;
 
 /**
  * Counts failed passwords of each account and each address (ASVS 6.1.1, 6.3.1), in the database, so that neither a restart nor

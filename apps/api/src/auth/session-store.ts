@@ -63,7 +63,7 @@ export class SessionStore {
         "lastUsedAt" = now(),
         "idleExpiresAt" = CASE WHEN s.counter = ${counter}
           THEN now() + make_interval(secs => CASE WHEN m.role IN ('student', 'guardian')
-            THEN ${lifeOf('student').idle / 1_000} ELSE ${lifeOf('teacher').idle / 1_000} END) ELSE s."idleExpiresAt" END,
+            THEN ${lifeOf('student').idle / 1_000}::float8 ELSE ${lifeOf('teacher').idle / 1_000}::float8 END) ELSE s."idleExpiresAt" END,
         "endedAt" = CASE WHEN s.counter = ${counter}
           OR (s.counter = ${counter} + 1 AND s."rotatedAt" > now() - make_interval(secs => ${GRACE_SECONDS})) THEN NULL ELSE now() END
       FROM "Membership" m

@@ -1,7 +1,9 @@
+import { METHODS } from 'node:http';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { parse } from 'secure-json-parse';
 import { invalidInput, Problem } from './problem.js';
 
+const ownMethods = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
 const decoder = new TextDecoder('utf-8', { fatal: true });
 
 /**
@@ -9,8 +11,8 @@ const decoder = new TextDecoder('utf-8', { fatal: true });
  * Bytes that aren't UTF-8 and keys like `__proto__` are a 400.
  */
 export function addBodyParser(fastify: FastifyInstance): void {
-  // No path has QUERY, of which Fastify would demand a body before the 405.
-  fastify.addHttpMethod('QUERY', { hasBody: false, overrideExisting: true });
+  // What no path has is routed too, to its 405, and without its body, which Fastify would demand of QUERY.
+  for (const method of METHODS.filter((name) => !ownMethods.has(name))) fastify.addHttpMethod(method, { overrideExisting: true });
   fastify.removeAllContentTypeParsers();
   fastify.addContentTypeParser(
     /^application\/(merge-patch\+)?json\s*(;|$)/i,
@@ -37,6 +39,8 @@ function requireKnownType({ method, headers }: FastifyRequest): void {
 }
 
 function parseJson(body: Buffer): unknown {
+  // Many clients name the type of every request; nothing, with a type, is still no body.
+  if (body.length === 0) return undefined;
   try {
     return parse(decoder.decode(body), { protoAction: 'error', constructorAction: 'error' });
   } catch {

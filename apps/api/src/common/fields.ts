@@ -7,13 +7,13 @@ import {
   IsString,
   IsTimeZone,
   IsUUID,
-  Length,
   Matches,
   Max,
   MaxDate,
   Min,
   MinDate,
 } from 'class-validator';
+import { CodePoints } from './code-points.js';
 import { field, type FieldOptions } from './field.js';
 
 /*
@@ -25,17 +25,21 @@ import { field, type FieldOptions } from './field.js';
 export const Line = (max: number, options: FieldOptions = {}) =>
   field(options, { type: 'string', minLength: 1, maxLength: max, pattern: line.source }, [
     IsString(),
-    Length(1, max),
+    CodePoints(max),
     Matches(line, { message: 'must be one line without control characters or outer spaces' }),
   ]);
 
 /** Text in which line breaks and tabs stand, kept as it is written. */
 export const Text = (max: number, options: FieldOptions = {}) =>
-  field(options, { type: 'string', minLength: 1, maxLength: max }, [IsString(), Length(1, max)]);
+  field(options, { type: 'string', minLength: 1, maxLength: max }, [IsString(), CodePoints(max)]);
 
 /** Letters of the value matter, so it is neither trimmed nor changed in case. */
 export const Secret = (max: number, options: FieldOptions = {}) =>
-  field(options, { type: 'string', minLength: 1, maxLength: max, format: 'password' }, [IsString(), Length(1, max)]);
+  field(options, { type: 'string', minLength: 1, maxLength: max, format: 'password', pattern: printable.source }, [
+    IsString(),
+    CodePoints(max),
+    Matches(printable, { message: 'must not have control characters' }),
+  ]);
 
 /** An address of mail in ASCII; kept in lower case, as two that differ in case alone are one. */
 export const Email = (options: FieldOptions = {}) =>
@@ -72,7 +76,7 @@ export const Day = (options: FieldOptions = {}) =>
 export const TimeZone = (options: FieldOptions = {}) =>
   field(options, { type: 'string', maxLength: 64, example: 'Europe/London' }, [
     IsString(),
-    Length(1, 64),
+    CodePoints(64),
     IsTimeZone(),
   ]);
 
@@ -80,7 +84,7 @@ export const TimeZone = (options: FieldOptions = {}) =>
 export const Slug = (options: FieldOptions = {}) =>
   field(options, { type: 'string', minLength: 1, maxLength: 63, pattern: slug.source, example: 'northwood' }, [
     IsString(),
-    Length(1, 63),
+    CodePoints(63),
     Matches(slug, { message: 'must be lower-case letters and digits, with single hyphens between them' }),
   ]);
 
@@ -88,6 +92,7 @@ export const Slug = (options: FieldOptions = {}) =>
 // oxlint-disable-next-line no-control-regex -- they are what is refused
 export const line =
   /^[^\u0000-\u0020\u007f-\u009f\u2028\u2029](?:[^\u0000-\u001f\u007f-\u009f\u2028\u2029]*[^\u0000-\u0020\u007f-\u009f\u2028\u2029])?$/;
+const printable = /^[^\u0000-\u001f\u007f-\u009f]*$/;
 const slug = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
 const phone = /^\+?[0-9(][0-9 ()./x-]{1,30}$/;
 

@@ -1,4 +1,5 @@
-import { ArrayMaxSize, ArrayUnique, IsArray, IsString, IsUUID, Length, Matches } from 'class-validator';
+import { ArrayMaxSize, ArrayUnique, IsArray, IsString, IsUUID, Matches } from 'class-validator';
+import { CodePoints } from './code-points.js';
 import { field, type FieldOptions } from './field.js';
 import { line } from './fields.js';
 
@@ -16,7 +17,7 @@ export const Lines = (count: number, max: number, options: FieldOptions = {}) =>
       ArrayMaxSize(count),
       ArrayUnique(),
       IsString({ each: true }),
-      Length(1, max, { each: true }),
+      CodePoints(max, { each: true }),
       Matches(line, { each: true, message: 'each must be one line without control characters or outer spaces' }),
     ],
   );

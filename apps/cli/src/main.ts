@@ -1,0 +1,61 @@
+import 'reflect-metadata';
+import { parseArgs } from 'node:util';
+import { readSettings } from '../../api/src/config/environment.js';
+import { SettingsError } from '../../api/src/config/setting-faults.js';
+import { openDatabase } from './database.js';
+import { migrate } from './migrations.js';
+import { inviteOperator } from './operator.js';
+import { Interrupted, Running } from './running.js';
+import { start } from './start.js';
+import { usage, UsageError } from './usage.js';
+
+/** From sysexits.h, so that whoever supervises the process can tell what restarting can't mend. */
+const EX_USAGE = 64;
+const EX_CONFIG = 78;
+
+const running = new Running();
+
+const commands: Record<string, (...args: string[]) => Promise<void>> = {
+  start: () => start(readSettings(process.env), running),
+
+  async migrate() {
+    const { databaseUrl } = await running.add(() => openDatabase(readSettings(process.env), { shared: true }));
+    const applied = await migrate(databaseUrl);
+    console.log(applied.length > 0 ? `Applied: ${applied.join(', ')}` : 'The database is up to date.');
+    await running.stop();
+  },
+
+  async 'operator invite'(email) {
+    if (!email) throw new UsageError(usage);
+    const settings = readSettings(process.env);
+    const { databaseUrl } = await running.add(() => openDatabase(settings, { shared: true }));
+    await migrate(databaseUrl);
+    const token = await inviteOperator(databaseUrl, email);
+    console.log(`${settings.publicUrl}/invitations/accept#token=${token}`);
+    await running.stop();
+  },
+};
+
+async function run(): Promise<void> {
+  const { positionals, values } = parseArgs({ allowPositionals: true, options: { help: { type: 'boolean', short: 'h' } } });
+  if (values.help) return console.log(usage);
+  const words = positionals.length > 0 ? positionals : ['start'];
+  const name = Object.keys(commands).find((command) => `${words.join(' ')} `.startsWith(`${command} `));
+  const args = words.slice(name?.split(' ').length);
+  if (!name || args.length > commands[name]!.length) throw new UsageError(usage);
+  await commands[name]!(...args);
+}
+
+async function fail(error: unknown): Promise<void> {
+  if (error instanceof Interrupted) return;
+  const { message, code } = error as NodeJS.ErrnoException;
+  const misused = error instanceof UsageError || code?.startsWith('ERR_PARSE_ARGS');
+  process.exitCode = error instanceof SettingsError ? EX_CONFIG : misused ? EX_USAGE : 1;
+  console.error(error instanceof SettingsError || misused ? message : `homeroom: ${message.split('\n')[0]}`);
+  await running.stop();
+}
+
+// A terminal that is gone takes no more lines, and that must not end the rest.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
+running.obeySignals();
+await run().catch(fail);

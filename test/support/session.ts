@@ -1,0 +1,28 @@
+import { app } from './app.js';
+import { Client } from './client.js';
+import { type Actor, anonymous, url } from './school.js';
+
+export interface Tokens {
+  accessToken: string;
+  refreshToken: string;
+}
+
+/** A client with this access token. */
+export const holding = (accessToken: string, at = url) => new Client(at, async () => accessToken);
+
+export const refresh = (refreshToken: string) => anonymous.post('/v1/auth/refresh', { refreshToken });
+
+/** A session of its own, by another login. */
+export async function session(actor: Actor): Promise<Tokens & { id: string }> {
+  const { status, body } = await actor.login();
+  expect(status).toBe(200);
+  return { ...body, id: sessionIdOf(body.accessToken) };
+}
+
+export const sessionIdOf = (accessToken: string): string => JSON.parse(Buffer.from(accessToken.split('.')[1]!, 'base64url').toString()).sid;
+
+/** The session as the database has it. */
+export async function sessionRow(id: string) {
+  const { database } = await app();
+  return database.session.findUniqueOrThrow({ where: { id } });
+}

@@ -1,0 +1,148 @@
+import { createHash, createHmac, hkdfSync } from 'node:crypto';
+import { expectProblem, withoutRequestId } from '../../support/assertions.js';
+import { Visitor } from '../../support/address.js';
+import { app, startApp, unique } from '../../support/app.js';
+import { member } from '../../support/school.js';
+
+const WRONG = 'not the passphrase of anyone';
+
+/** Failures as the database counts them; nothing but this digest of the address is kept. */
+async function keyOf(email: string) {
+  const { config } = await app();
+  return createHmac('sha256', new Uint8Array(hkdfSync('sha256', config.signingKeys[0]!.d!, '', 'homeroom login failure', 32)))
+    .update(`account ${email}`)
+    .digest();
+}
+
+/** Ends the wait, and makes it so many failures if told. */
+async function waitOver(email: string, failures?: number) {
+  const { database } = await app();
+  const { count } = await database.loginFailure.updateMany({ where: { key: await keyOf(email) }, data: { blockedUntil: new Date(Date.now() - 1_000), failures } });
+  expect(count).toBe(1);
+}
+
+async function someone() {
+  const { database } = await app();
+  const { id } = await database.school.create({ data: { name: unique('School'), slug: unique('school') } });
+  return member('Someone', { schoolId: id, role: 'guardian' });
+}
+
+async function failTimes(times: number, email: string) {
+  for (let i = 0; i < times; i += 1) expectProblem(await new Visitor().login(email, WRONG), 401);
+}
+
+describe('failed logins', () => {
+  it('make an account wait after the fifth, whether it exists or not', async () => {
+    const { email } = await someone();
+    const answers = [];
+    for (const address of [email, `${unique('nobody')}@school.example`]) {
+      await failTimes(5, address);
+      const refused = await new Visitor().login(address, WRONG);
+      expectProblem(refused, 429);
+      expect(refused.headers.get('retry-after')).toBe('1');
+      answers.push(withoutRequestId(refused));
+    }
+    expect(answers[0]).toEqual(answers[1]);
+    expectProblem(await new Visitor().login(email), 429);
+  });
+
+  it('are counted whatever the case of the address', async () => {
+    const { email } = await someone();
+    await failTimes(3, email);
+    await failTimes(2, email.toUpperCase());
+    expectProblem(await new Visitor().login(email), 429);
+  });
+
+  it.each([
+    [6, 2],
+    [7, 4],
+    [10, 32],
+    [14, 512],
+    [15, 900],
+    [40, 900],
+  ])('make the wait after the %ith %i s', async (failure, seconds) => {
+    const email = `${unique('nobody')}@school.example`;
+    await failTimes(1, email);
+    await waitOver(email, failure - 1);
+    await failTimes(1, email);
+    expect(Number((await new Visitor().login(email)).headers.get('retry-after'))).toBe(seconds);
+  });
+
+  it('make an address wait, whichever accounts it tries', async () => {
+    const visitor = new Visitor();
+    for (let i = 0; i < 5; i += 1) expectProblem(await visitor.login(`${unique('nobody')}@school.example`, WRONG), 401);
+    const { email } = await someone();
+    expectProblem(await visitor.login(email), 429);
+    expect((await new Visitor().login(email)).status).toBe(200);
+  });
+
+  it('are forgotten with the right password', async () => {
+    const { email } = await someone();
+    await failTimes(4, email);
+    expect((await new Visitor().login(email)).status).toBe(200);
+    await failTimes(4, email);
+    expect((await new Visitor().login(email)).status).toBe(200);
+  });
+
+  it('let the right password in once the wait is over', async () => {
+    const { email } = await someone();
+    await failTimes(5, email);
+    await waitOver(email);
+    expect((await new Visitor().login(email)).status).toBe(200);
+  });
+
+  it('lock the account after a hundred in a row, with the answer that a wrong password gets', async () => {
+    const { email, userId } = await someone();
+    await failTimes(1, email);
+    await waitOver(email, 100);
+    const wrong = await new Visitor().login(email, WRONG);
+    await waitOver(email, 100);
+    expect(withoutRequestId(await new Visitor().login(email))).toEqual(withoutRequestId(wrong));
+    expectProblem(wrong, 401);
+    const { database } = await app();
+    expect(await database.session.count({ where: { userId } })).toBe(0);
+    await waitOver(email, 99);
+    expect((await new Visitor().login(email)).status).toBe(200);
+  });
+
+  it('count when sent all at once: a right guess after so many wrong ones gets nothing', async () => {
+    const { email, userId } = await someone();
+    const guesses = await Promise.all([...Array.from({ length: 30 }, () => new Visitor().login(email, WRONG)), new Visitor().login(email)]);
+    expect(new Set(guesses.map(({ status }) => status))).toEqual(new Set([401]));
+    expectProblem(await new Visitor().login(email), 429);
+    const { database } = await app();
+    expect(await database.session.count({ where: { userId } })).toBe(0);
+    expect((await database.loginFailure.findUniqueOrThrow({ where: { key: await keyOf(email) } })).failures).toBeGreaterThanOrEqual(30);
+  });
+
+  it('are kept under a keyed digest: nobody can look for an address in it', async () => {
+    const { database } = await app();
+    const { email } = await someone();
+    await failTimes(1, email);
+    const keys = (await database.loginFailure.findMany()).map(({ key }) => Buffer.from(key).toString('hex'));
+    expect(keys).toContain((await keyOf(email)).toString('hex'));
+    for (const text of [email, `account ${email}`]) expect(keys).not.toContain(createHash('sha256').update(text).digest('hex'));
+  });
+});
+
+describe('many logins at once', () => {
+  it('are all answered: let in, or 503 beyond the queue, and never a 500', async () => {
+    const { email } = await someone();
+    const { url } = await startApp({ databaseUrl: (await app()).config.databaseUrl, trustedProxies: 1 });
+    const answers = await Promise.all(Array.from({ length: 150 }, () => new Visitor(undefined, undefined, async () => url).login(email)));
+    const statuses = answers.map(({ status }) => status);
+    expect(new Set(statuses)).toEqual(new Set([200, 503]));
+    expect(statuses.filter((status) => status === 200).length).toBeGreaterThanOrEqual(52);
+    const refused = answers.find(({ status }) => status === 503)!;
+    expectProblem(refused, 503);
+    expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
+  });
+
+  it('all succeed with the right password, within the queue', async () => {
+    const { email } = await someone();
+    await failTimes(3, email);
+    const answers = await Promise.all(Array.from({ length: 40 }, () => new Visitor().login(email)));
+    expect(answers.map(({ status }) => status)).toEqual(Array(40).fill(200));
+    expect(new Set(answers.map(({ body }) => body.refreshToken)).size).toBe(40);
+  });
+});
