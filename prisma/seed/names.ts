@@ -13,6 +13,8 @@ export const givenNames = list(`
 `);
 
 export const familyNames = list(`
+  Abbott, Adeyemi, Ahmed, Andersson, Bailey, Banerjee, Baptiste, Begum, Brown, Campbell, Chen,
+  Clarke, Costa, D'Angelo, Davies, De Vries, Diallo, Dubois, Eriksen, Evans, Fernandes, Fofana,
   Garcia-Lopez, Gill, Green, Hall, Hassan, Hughes, Hussain, Ivanova, Jackson, Jones, Kaur,
   Khan, Kim, Lewis, Li, MacDonald, Mensah, Mohamed, Morgan, Müller, Murphy, Nguyen, Novák,
   O'Brien, O'Connor, Owusu, Park, Patel, Pereira, Rahman, Reid, Roberts, Rossi, Santos,

@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { Logger } from '@nestjs/common';
 import { createApp } from './app.setup.js';
 import type { Config } from './config/config.js';
 import { Readiness } from './health/readiness.js';
@@ -21,6 +22,8 @@ export async function serve(config: Config): Promise<Server> {
     await app.close();
     throw error;
   });
+  const url = await app.getUrl();
+  new Logger('Homeroom').log({ event: 'listening', url });
   const stop = async () => {
     app.get(Readiness).drain();
     if (config.production) await delay(DRAIN_MS);
@@ -28,5 +31,5 @@ export async function serve(config: Config): Promise<Server> {
     await Promise.race([app.close(), delay(CLOSE_MS, undefined, { signal: bound.signal }).catch(() => undefined)]);
     bound.abort();
   };
-  return { url: await app.getUrl(), stop };
+  return { url, stop };
 }

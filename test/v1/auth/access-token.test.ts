@@ -18,7 +18,7 @@ async function expectRefused(token: string) {
 
 /** A good token's parts, and a way to sign others with the server's own key. */
 async function forger() {
-  const { admin } = await school();
+  const admin = await someone('admin');
   const { config } = await app();
   const token = await admin.accessToken();
   const jwk = config.signingKeys[0] as JWK;
@@ -139,7 +139,7 @@ describe('an access token', () => {
   });
 
   it('is nothing that came from elsewhere: a refresh token, another scheme, a query, a cookie or a body', async () => {
-    const { admin } = await school();
+    const admin = await someone('admin');
     const { body } = await admin.login();
     await expectRefused(body.refreshToken);
     for (const scheme of ['Basic', 'JWT', 'Token', 'Bearer:']) expectProblem(await me(body.accessToken, scheme), 401);

@@ -19,7 +19,7 @@ const me = (server: Client, token: string) => server.get('/v1/me', { headers: { 
 
 describe('the signing keys', () => {
   it('are replaced without ending a session: the first signs, each verifies', async () => {
-    const { admin } = await school();
+    const admin = await someone('admin');
     const login = { email: admin.email, password: PASSPHRASE };
     // One after another: passport keeps one strategy a process, that of the latest server.
     const old = await serverWith(before);

@@ -2,7 +2,7 @@ import { createHash, createHmac, hkdfSync } from 'node:crypto';
 import { expectProblem, withoutRequestId } from '../../support/assertions.js';
 import { Visitor } from '../../support/address.js';
 import { app, startApp, unique } from '../../support/app.js';
-import { member } from '../../support/school.js';
+import { someone } from '../../support/session.js';
 
 const WRONG = 'not the passphrase of anyone';
 
@@ -19,12 +19,6 @@ async function waitOver(email: string, failures?: number) {
   const { database } = await app();
   const { count } = await database.loginFailure.updateMany({ where: { key: await keyOf(email) }, data: { blockedUntil: new Date(Date.now() - 1_000), failures } });
   expect(count).toBe(1);
-}
-
-async function someone() {
-  const { database } = await app();
-  const { id } = await database.school.create({ data: { name: unique('School'), slug: unique('school') } });
-  return member('Someone', { schoolId: id, role: 'guardian' });
 }
 
 async function failTimes(times: number, email: string) {

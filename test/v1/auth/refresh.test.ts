@@ -1,7 +1,7 @@
 import { expectProblem, withoutRequestId } from '../../support/assertions.js';
 import { app } from '../../support/app.js';
 import { anonymous, operator, school } from '../../support/school.js';
-import { holding, refresh, session, sessionRow } from '../../support/session.js';
+import { holding, refresh, session, sessionRow, someone } from '../../support/session.js';
 
 const HOUR = 3_600_000;
 const me = async (accessToken: string) => (await holding(accessToken).get('/v1/me')).status;
@@ -14,7 +14,7 @@ async function graceOver(id: string) {
 
 describe('POST /v1/auth/refresh', () => {
   it('refuses whatever is not a token of ours, all alike', async () => {
-    const { admin, teacher } = await school();
+    const [admin, teacher] = [await someone('admin'), await someone()];
     const { accessToken, refreshToken, id } = await session(admin);
     const other = await session(teacher);
     const [kid, , counter, mac] = refreshToken.split('.') as [string, string, string, string];
@@ -51,7 +51,7 @@ describe('POST /v1/auth/refresh', () => {
   );
 
   it('exchanges a token once for a new pair of the same session', async () => {
-    const { teacher } = await school();
+    const teacher = await someone();
     const first = await session(teacher);
     const { status, body, headers } = await refresh(first.refreshToken);
     expect(status).toBe(200);
@@ -65,7 +65,7 @@ describe('POST /v1/auth/refresh', () => {
   });
 
   it('tells the same successor to a second use within ten seconds, as an answer may be lost', async () => {
-    const { teacher } = await school();
+    const teacher = await someone();
     const { refreshToken, id } = await session(teacher);
     const [first, second] = [await refresh(refreshToken), await refresh(refreshToken)];
     expect(second.body.refreshToken).toBe(first.body.refreshToken);
@@ -73,7 +73,7 @@ describe('POST /v1/auth/refresh', () => {
   });
 
   it('rotates once for thirty uses at once, and tells all the same successor', async () => {
-    const { teacher } = await school();
+    const teacher = await someone();
     const { refreshToken, id } = await session(teacher);
     const answers = await Promise.all(Array.from({ length: 30 }, () => refresh(refreshToken)));
     expect(answers.map(({ status }) => status)).toEqual(Array(30).fill(200));
@@ -82,7 +82,7 @@ describe('POST /v1/auth/refresh', () => {
   });
 
   it('ends the session, its newest tokens included, when a used one comes after the grace', async () => {
-    const { teacher } = await school();
+    const teacher = await someone();
     const stolen = await session(teacher);
     const { body: newest } = await refresh(stolen.refreshToken);
     await graceOver(stolen.id);
@@ -94,7 +94,7 @@ describe('POST /v1/auth/refresh', () => {
   });
 
   it('ends the session at once when an older one than the last comes: order is by the counter, not by time', async () => {
-    const { teacher } = await school();
+    const teacher = await someone();
     const first = await session(teacher);
     const { body: second } = await refresh(first.refreshToken);
     const { body: third } = await refresh(second.refreshToken);
@@ -104,7 +104,7 @@ describe('POST /v1/auth/refresh', () => {
   });
 
   it.each(['expiresAt', 'idleExpiresAt'] as const)('refuses both tokens past the session’s %s', async (column) => {
-    const { student } = await school();
+    const student = await someone('student');
     const { accessToken, refreshToken, id } = await session(student);
     expect(await me(accessToken)).toBe(200);
     const { database } = await app();
@@ -131,7 +131,7 @@ describe('POST /v1/auth/refresh', () => {
   });
 
   it('leaves nothing in the database from which a token could be made', async () => {
-    const { teacher } = await school();
+    const teacher = await someone();
     const { database } = await app();
     const { refreshToken, id } = await session(teacher);
     const { body } = await refresh(refreshToken);

@@ -1,7 +1,7 @@
 import { expectProblem, withoutRequestId } from '../../support/assertions.js';
 import { app } from '../../support/app.js';
-import { ABSENT, anonymous, PASSPHRASE, school } from '../../support/school.js';
-import { holding, refresh, session, sessionRow, type Tokens } from '../../support/session.js';
+import { ABSENT, anonymous, PASSPHRASE } from '../../support/school.js';
+import { holding, refresh, session, sessionRow, someone, type Tokens } from '../../support/session.js';
 
 const alive = async ({ accessToken, refreshToken }: Tokens) =>
   [(await holding(accessToken).get('/v1/me')).status, (await refresh(refreshToken)).status] as const;
@@ -14,7 +14,7 @@ describe('/v1/auth/sessions', () => {
   });
 
   it('lists the caller’s own living sessions, the newest first, and nothing of their secrets', async () => {
-    const { admin, teacher } = await school();
+    const [admin, teacher] = [await someone('admin'), await someone()];
     await session(admin);
     const headers = { 'user-agent': 'Quill/1.0 (Tablet)' };
     const { body: login } = await anonymous.post('/v1/auth/login', { email: teacher.email, password: PASSPHRASE }, { headers });
@@ -33,7 +33,7 @@ describe('/v1/auth/sessions', () => {
   });
 
   it('takes what a client says of itself only as far as it can be shown', async () => {
-    const { teacher } = await school();
+    const teacher = await someone();
     for (const [userAgent, device] of [
       ['x'.repeat(400), 'x'.repeat(256)],
       ['a\tb', 'ab'],
@@ -45,14 +45,14 @@ describe('/v1/auth/sessions', () => {
   });
 
   it.each(['?sort=ip', '?userId=1', '?limit=0', '?cursor=x', '?archived=true'])('refuses %s', async (query) => {
-    const { teacher } = await school();
+    const teacher = await someone();
     expectProblem(await teacher.get(`/v1/auth/sessions${query}`), 400);
   });
 });
 
 describe('DELETE /v1/auth/sessions/{id}', () => {
   it('is 404 alike for another user’s session, an absent and an ended one, and ends nothing', async () => {
-    const { admin, teacher, student } = await school();
+    const [admin, teacher, student] = [await someone('admin'), await someone(), await someone()];
     const [theirs, gone] = [await session(student), await session(teacher)];
     const client = holding((await session(teacher)).accessToken);
     expect((await client.delete(`/v1/auth/sessions/${gone.id}`)).status).toBe(204);
@@ -68,7 +68,7 @@ describe('DELETE /v1/auth/sessions/{id}', () => {
   });
 
   it('ends one, which the very next request feels', async () => {
-    const { teacher } = await school();
+    const teacher = await someone();
     const [mine, lost] = [await session(teacher), await session(teacher)];
     expect((await holding(lost.accessToken).get('/v1/me')).status).toBe(200);
     expect((await holding(mine.accessToken).delete(`/v1/auth/sessions/${lost.id}`)).status).toBe(204);
@@ -77,7 +77,7 @@ describe('DELETE /v1/auth/sessions/{id}', () => {
   });
 
   it('ends the caller’s own too', async () => {
-    const { teacher } = await school();
+    const teacher = await someone();
     const mine = await session(teacher);
     expect((await holding(mine.accessToken).delete(`/v1/auth/sessions/${mine.id}`)).status).toBe(204);
     expect(await alive(mine)).toEqual([401, 401]);
@@ -86,7 +86,7 @@ describe('DELETE /v1/auth/sessions/{id}', () => {
 
 describe('DELETE /v1/auth/sessions', () => {
   it('ends all others of the caller and nobody else’s', async () => {
-    const { teacher, student } = await school();
+    const [teacher, student] = [await someone(), await someone()];
     const [first, second, mine, theirs] = [await session(teacher), await session(teacher), await session(teacher), await session(student)];
     for (const { accessToken } of [first, second]) expect((await holding(accessToken).get('/v1/me')).status).toBe(200);
     expect((await holding(mine.accessToken).delete('/v1/auth/sessions')).status).toBe(204);
@@ -101,7 +101,7 @@ describe('POST /v1/auth/logout', () => {
   });
 
   it('ends this session alone, and has the browser forget what it kept', async () => {
-    const { teacher } = await school();
+    const teacher = await someone();
     const [mine, other] = [await session(teacher), await session(teacher)];
     const answer = await holding(mine.accessToken).post('/v1/auth/logout');
     expect([answer.status, answer.body, answer.headers.get('clear-site-data')]).toEqual([204, '', '"cache", "storage"']);

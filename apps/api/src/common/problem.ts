@@ -94,7 +94,8 @@ export class Problem extends HttpException {
   }
 }
 
-export const invalidInput = (errors: InputError[]) => new Problem('invalid-input', { errors });
+/** The first faults only, so that an answer can't be many times as long as what it refuses. */
+export const invalidInput = (errors: InputError[]) => new Problem('invalid-input', { errors: errors.slice(0, 50) });
 export const forbidden = (errors?: InputError[]) => new Problem('forbidden', { errors });
 export const notFound = () => new Problem('not-found');
 export const conflict = (detail: string, errors?: InputError[]) => new Problem('conflict', { detail, errors });
