@@ -73,7 +73,7 @@ function addStudent(school: School, number: number, student: NewStudent): DemoSt
     preferredName: absentFor(60, random.pick(preferredNames)),
     gradeLevel,
     status,
-    birthDate: absentFor(8, birthDate(gradeLevel ?? GRADES, random.below(365))),
+    birthDate: absentFor(8, birthDate(gradeLevel ?? (status === 'graduated' ? GRADES : 0), random.below(365))),
     email: absentFor(12, email),
     phone: absentFor(25, school.phone()),
     address: absentFor(8, student.household.address),

@@ -19,7 +19,6 @@ function addTeacher(school: School, index: number, planned?: Person): DemoTeache
   const { random } = records;
   const drawn = planned ?? { givenName: random.pick(givenNames), familyName: random.pick(familyNames) };
   const { givenName, familyName, email = records.address(drawn, school.domain) } = drawn;
-  const subjects = plan.classes.filter(({ teachers }) => teachers.includes(index)).map(({ subject }) => subject);
   const teacher = {
     ...records.stamp(),
     schoolId: school.id,
@@ -27,7 +26,7 @@ function addTeacher(school: School, index: number, planned?: Person): DemoTeache
     givenName,
     familyName,
     preferredName: planned ? null : random.nullFor(70, random.pick(preferredNames)),
-    subjects: [...new Set(subjects)].filter((subject) => subject !== null),
+    subjects: subjectsOf(school, index),
     email: planned ? email : random.nullFor(10, email),
     phone: random.nullFor(15, school.phone()),
     hiredOn: random.nullFor(10, day(`${2004 + random.below(22)}-${random.pick(['01-07', '09-01'])}`)),
@@ -35,4 +34,11 @@ function addTeacher(school: School, index: number, planned?: Person): DemoTeache
   records.teachers.push(teacher);
   const membershipId = school.join({ givenName, familyName, email }, 'teacher', { teacherId: teacher.id });
   return { id: teacher.id, membershipId };
+}
+
+/** Those of the classes; who teaches the younger ones all subjects names some of them, or none. */
+function subjectsOf({ records: { random }, plan }: School, index: number): string[] {
+  const taught = plan.classes.filter(({ teachers }) => teachers.includes(index)).map(({ subject }) => subject);
+  const subjects = [...new Set(taught)].filter((subject) => subject !== null);
+  return subjects.length > 0 ? subjects : random.pick([[], ['Reading', 'Mathematics'], ['Art', 'Reading'], ['Sport']]);
 }

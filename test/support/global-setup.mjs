@@ -33,8 +33,9 @@ const settings = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'o
 
 async function startTemporary() {
   const folder = mkdtempSync(join(tmpdir(), 'homeroom-test-'));
-  const { databaseUrl, stop } = await startEmbeddedPostgres(folder, { settings });
-  return { databaseUrl, stop: () => stop().finally(() => rmSync(folder, { recursive: true, force: true })) };
+  const server = await startEmbeddedPostgres(folder, { settings });
+  const remove = () => [server.folder, folder].forEach((path) => rmSync(path, { recursive: true, force: true }));
+  return { databaseUrl: server.databaseUrl, stop: () => server.stop().finally(remove) };
 }
 
 async function dropDatabases(server, prefix) {

@@ -10,13 +10,13 @@ beforeAll(async () => {
 });
 
 const cursorOf = async (path: string) => (await long.admin.get(path)).body.page.nextCursor as string;
-const with_ = (path: string, cursor: string) => `${path}${path.includes('?') ? '&' : '?'}cursor=${encodeURIComponent(cursor)}`;
+const continued = (path: string, cursor: string) => `${path}${path.includes('?') ? '&' : '?'}cursor=${encodeURIComponent(cursor)}`;
 
 describe('A cursor', () => {
   const from = '/v1/students?limit=2&sort=familyName&status=active';
 
   it('goes on with the query and the caller that it came from', async () => {
-    const { status, body } = await long.admin.get(with_(from, await cursorOf(from)));
+    const { status, body } = await long.admin.get(continued(from, await cursorOf(from)));
     expect(status).toBe(200);
     expect(body.data).toHaveLength(2);
   });
@@ -32,24 +32,24 @@ describe('A cursor', () => {
     '/v1/teachers?limit=2&sort=familyName',
     '/v1/articles?limit=2',
   ])('is a 400 on %s', async (path) => {
-    expect(expectProblem(await long.admin.get(with_(path, await cursorOf(from))), 400)).toEqual(['cursor cursor']);
+    expect(expectProblem(await long.admin.get(continued(path, await cursorOf(from))), 400)).toEqual(['cursor cursor']);
   });
 
   it('is a 400 on the same list of another class', async () => {
     const { nested, rows, admin } = long;
     const cursor = await cursorOf(`${nested.enrollments}?limit=2`);
-    expectProblem(await admin.get(with_(`/v1/classes/${rows.art.id}/enrollments?limit=2`, cursor)), 400);
+    expectProblem(await admin.get(continued(`/v1/classes/${rows.art.id}/enrollments?limit=2`, cursor)), 400);
   });
 
   it('is a 400 for anybody else, also of the same school and role', async () => {
     const cursor = await cursorOf(from);
-    expectProblem(await second.get(with_(from, cursor)), 400);
-    expectProblem(await long.teacher.get(with_(from, cursor)), 400);
+    expectProblem(await second.get(continued(from, cursor)), 400);
+    expectProblem(await long.teacher.get(continued(from, cursor)), 400);
   });
 
   it('outlives a new login', async () => {
     const cursor = await cursorOf(from);
-    expect((await long.admin.forget().get(with_(from, cursor))).status).toBe(200);
+    expect((await long.admin.forget().get(continued(from, cursor))).status).toBe(200);
   });
 
   it('is a 400 when it was changed in any place', async () => {
@@ -57,13 +57,13 @@ describe('A cursor', () => {
     const changed = [...cursor].map((letter, at) => cursor.slice(0, at) + (letter === 'A' ? 'B' : 'A') + cursor.slice(at + 1));
     const others = ['', '.', 'x', cursor.slice(1), cursor.slice(0, -1), `${cursor}A`, `${cursor}.`, `${cursor} `, cursor.toUpperCase(), cursor.repeat(20)];
     for (const text of [...changed, ...others]) {
-      const { status } = await long.admin.get(with_(from, text));
+      const { status } = await long.admin.get(continued(from, text));
       expect([text, status]).toEqual([text, 400]);
     }
   });
 
   it('is a 400 when it is given twice', async () => {
     const cursor = await cursorOf(from);
-    expectProblem(await long.admin.get(with_(with_(from, cursor), cursor)), 400);
+    expectProblem(await long.admin.get(continued(continued(from, cursor), cursor)), 400);
   });
 });

@@ -2,6 +2,7 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import { NestFactory } from '@nestjs/core';
 import { AppModule } from './app.module.js';
 import { addBodyParser } from './common/body-parser.js';
+import { Cors } from './common/cors.js';
 import { refuseUnroutable, serverOptions } from './common/http-server.js';
 import { createLog, logRequests, NestLog } from './common/logging.js';
 import { addRequestHooks } from './common/request-hooks.js';
@@ -18,7 +19,7 @@ export async function createApp(config: Config): Promise<NestFastifyApplication>
   const adapter = new FastifyAdapter({ ...serverOptions, trustProxy, skipMiddie: true } as object);
   const log = createLog(config);
   const fastify = adapter.getInstance();
-  addRequestHooks(fastify as never);
+  addRequestHooks(fastify as never, new Cors(config.corsOrigins));
   logRequests(fastify as never, log);
   refuseUnroutable(fastify as never);
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(config), adapter, {
@@ -27,24 +28,6 @@ export async function createApp(config: Config): Promise<NestFastifyApplication>
     logger: new NestLog(log),
   });
   addBodyParser(fastify as never);
-  if (config.corsOrigins.length > 0) {
-    app.enableCors({
-      origin: config.corsOrigins,
-      methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
-      exposedHeaders: [
-        'ETag',
-        'Link',
-        'Location',
-        'RateLimit',
-        'RateLimit-Policy',
-        'Retry-After',
-        'X-Request-Id',
-        'Deprecation',
-        'Sunset',
-      ],
-      maxAge: 600,
-    });
-  }
   await app.init();
   if (config.docs) app.get(Documentation).publish(buildDocument(app));
   return app;

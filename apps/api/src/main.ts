@@ -1,3 +1,4 @@
+import type { Server as HttpServer } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
 import { createApp } from './app.setup.js';
@@ -28,7 +29,10 @@ export async function serve(config: Config): Promise<Server> {
     app.get(Readiness).drain();
     if (config.production) await delay(DRAIN_MS);
     const bound = new AbortController();
+    // A connection that was busy when the closing began would stay open for as long as its client keeps it.
+    const sweep = setInterval(() => (app.getHttpServer() as HttpServer).closeIdleConnections(), 50);
     await Promise.race([app.close(), delay(CLOSE_MS, undefined, { signal: bound.signal }).catch(() => undefined)]);
+    clearInterval(sweep);
     bound.abort();
   };
   return { url, stop };

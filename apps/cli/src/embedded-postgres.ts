@@ -9,6 +9,8 @@ import { findOrStart, stopServer } from './postgres-server.js';
 export interface EmbeddedPostgres {
   /** As the owner of the database `homeroom`, which is no superuser but may create databases. */
   databaseUrl: string;
+  /** Where its data are: not under the given folder if the user that it runs as can't get there. */
+  folder: string;
   /** Stops the server; again and again if one likes. */
   stop(): Promise<void>;
 }
@@ -40,7 +42,7 @@ export async function startEmbeddedPostgres(base: string, { shared = false, sett
   const keeper = await connect(`${urlOf('postgres', port)}/postgres`);
   if (!(await takeOver(keeper))) {
     await keeper.end();
-    if (shared) return { databaseUrl, stop: async () => undefined };
+    if (shared) return { databaseUrl, folder: home.folder, stop: async () => undefined };
     throw new DatabaseError('The embedded PostgreSQL is in use by another Homeroom that was started from this folder.');
   }
 
@@ -51,7 +53,7 @@ export async function startEmbeddedPostgres(base: string, { shared = false, sett
     throw error;
   });
   let stopped: Promise<void> | undefined;
-  return { databaseUrl, stop: () => (stopped ??= stop()) };
+  return { databaseUrl, folder: home.folder, stop: () => (stopped ??= stop()) };
 }
 
 async function connect(connectionString: string): Promise<pg.Client> {

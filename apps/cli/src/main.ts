@@ -58,4 +58,5 @@ async function fail(error: unknown): Promise<void> {
 // A terminal that is gone takes no more lines, and that must not end the rest.
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
 running.obeySignals();
+if (process.env.npm_lifecycle_event) running.endWithParent();
 await run().catch(fail);

@@ -4,7 +4,7 @@ import { chmodSync, cpSync, existsSync, mkdirSync, renameSync, rmSync, statSync 
 import { arch, platform } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { DatabaseError } from './database-error.js';
-import { findServiceUser, isReachable, type ServiceUser } from './service-user.js';
+import { ENTER, findServiceUser, isReachable, READ, type ServiceUser } from './service-user.js';
 
 /** Where PostgreSQL's programs and its data are, and who runs it. */
 export interface PostgresHome {
@@ -27,8 +27,8 @@ export async function findPostgresHome(base: string): Promise<PostgresHome> {
   mkdirSync(base, { recursive: true });
   if (user) chmodSync(base, statSync(base).mode | 0o011);
   const elsewhere = join(SHARED, digest(resolve(base)));
-  const above = isReachable(base, user) ? resolve(base) : elsewhere;
-  const programs = isReachable(join(native, 'bin', 'postgres'), user) ? native : copyPrograms(native);
+  const above = isReachable(base, ENTER, user) ? resolve(base) : elsewhere;
+  const programs = isReachable(join(native, 'bin', 'postgres'), READ | ENTER, user) ? native : copyPrograms(native);
   mkdirSync(above, { recursive: true });
   return { bin: join(programs, 'bin'), folder: join(above, 'postgres'), user };
 }

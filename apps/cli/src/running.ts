@@ -10,6 +10,7 @@ const STOP_MS = 30_000;
 const FORCED_STOP_MS = 5_000;
 /** npm passes on a Ctrl-C that the terminal has sent to us as well; a second signal so soon is the same one. */
 const SAME_SIGNAL_MS = 1_000;
+const PARENT_WATCH_MS = 500;
 
 /** The start was ended before it was done. */
 export class Interrupted extends Error {}
@@ -28,6 +29,13 @@ export class Running {
         else if (Date.now() - this.stopping.since > SAME_SIGNAL_MS) void this.force();
       });
     }
+  }
+
+  /** Ends when the parent process has, which can't pass on the signal that kills it. */
+  endWithParent(): void {
+    const parent = process.ppid;
+    const watch = () => process.ppid === parent || void this.stop();
+    setInterval(watch, PARENT_WATCH_MS).unref();
   }
 
   /** Waits for a part that is being started, which is then ours to stop. @throws Interrupted if the end has come meanwhile */

@@ -20,22 +20,22 @@ export function findServiceUser(): ServiceUser | undefined {
   throw new DatabaseError("PostgreSQL doesn't run as root, and there is no user 'postgres' or 'nobody': set DATABASE_URL.");
 }
 
-/** Whether the user can read what lies at the path: the thing itself, and a way to it through every folder above. */
-export function isReachable(path: string, user: ServiceUser | undefined): boolean {
+export const READ = 0o4;
+export const ENTER = 0o1;
+
+/** Whether the user has these rights to what lies at the path, and a way to it through every folder above. */
+export function isReachable(path: string, rights: number, user: ServiceUser | undefined): boolean {
   if (!user) return true;
-  let needed = READ | ENTER;
+  let needed = rights;
   for (let current = resolve(path); ; current = dirname(current)) {
-    if ((permissions(current, user) & needed) !== needed) return false;
+    if ((rightsTo(current, user) & needed) !== needed) return false;
     if (current === dirname(current)) return true;
     needed = ENTER;
   }
 }
 
-const READ = 0o4;
-const ENTER = 0o1;
-
 /** rwx as the three bits that count for this user. */
-function permissions(path: string, { uid, gid }: ServiceUser): number {
+function rightsTo(path: string, { uid, gid }: ServiceUser): number {
   const { mode, uid: owner, gid: group } = statSync(path);
   if (owner === uid) return (mode >> 6) & 0o7;
   return (group === gid ? mode >> 3 : mode) & 0o7;

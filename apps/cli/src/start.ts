@@ -13,7 +13,8 @@ import { welcome } from './welcome.js';
  */
 export async function start(settings: Settings, running: Running): Promise<void> {
   await requireFreePort(settings.host, settings.port);
-  const { databaseUrl } = await running.add(() => openDatabase(settings));
+  const database = await running.add(() => openDatabase(settings));
+  const { databaseUrl } = database;
   await migrate(databaseUrl);
   running.throwIfStopping();
   if (!settings.production) await loadDemo(databaseUrl);
@@ -23,7 +24,7 @@ export async function start(settings: Settings, running: Running): Promise<void>
   const server = await running.add(() => serve({ ...settings, databaseUrl })).catch((error: unknown) => {
     throw portError(error, settings) ?? error;
   });
-  if (!settings.production) console.log(await welcome(settings, databaseUrl, server.url));
+  if (!settings.production) console.log(await welcome(settings, database, server.url));
 }
 
 async function loadDemo(databaseUrl: string): Promise<void> {

@@ -3,6 +3,7 @@ import { decodeJwt, decodeProtectedHeader, importJWK, type JWK, SignJWT, Unsecur
 import { expectProblem } from '../../support/assertions.js';
 import { app } from '../../support/app.js';
 import { anonymous, school } from '../../support/school.js';
+import { someone } from '../../support/session.js';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[47][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 const text = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');

@@ -4,7 +4,8 @@ import { readSigningKeys } from '../../../apps/api/src/config/signing-keys.js';
 import { expectProblem } from '../../support/assertions.js';
 import { app, startApp } from '../../support/app.js';
 import { Client } from '../../support/client.js';
-import { PASSPHRASE, school } from '../../support/school.js';
+import { PASSPHRASE } from '../../support/school.js';
+import { someone } from '../../support/session.js';
 
 const newKey = (kid: string) => ({ ...generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({ format: 'jwk' }), kid });
 const [before, after] = [newKey('before'), newKey('after')];

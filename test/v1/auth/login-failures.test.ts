@@ -102,11 +102,14 @@ describe('failed logins', () => {
   it('count when sent all at once: a right guess after so many wrong ones gets nothing', async () => {
     const { email, userId } = await someone();
     const guesses = await Promise.all([...Array.from({ length: 30 }, () => new Visitor().login(email, WRONG)), new Visitor().login(email)]);
-    expect(new Set(guesses.map(({ status }) => status))).toEqual(new Set([401]));
+    const statuses = guesses.map(({ status }) => status);
+    expect(statuses.filter((status) => status !== 401 && status !== 429)).toEqual([]);
     expectProblem(await new Visitor().login(email), 429);
     const { database } = await app();
     expect(await database.session.count({ where: { userId } })).toBe(0);
-    expect((await database.loginFailure.findUniqueOrThrow({ where: { key: await keyOf(email) } })).failures).toBeGreaterThanOrEqual(30);
+    expect((await database.loginFailure.findUniqueOrThrow({ where: { key: await keyOf(email) } })).failures).toBeGreaterThanOrEqual(
+      statuses.filter((status) => status === 401).length - 1,
+    );
   });
 
   it('are kept under a keyed digest: nobody can look for an address in it', async () => {

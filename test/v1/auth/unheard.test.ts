@@ -79,7 +79,9 @@ async function hangingProxy(databaseUrl: string) {
       if (chunk.includes('LISTEN identity')) listening.add(near);
       if (!(hanging && listening.has(near))) far.write(chunk);
     });
-    far.on('data', (chunk) => void (hanging && listening.has(near)) || near.write(chunk));
+    far.on('data', (chunk) => {
+      if (!(hanging && listening.has(near))) near.write(chunk);
+    });
     near.on('close', () => far.destroy()).on('error', () => undefined);
     far.on('close', () => near.destroy()).on('error', () => undefined);
   });

@@ -5,7 +5,7 @@ import { rows } from '../access/rows.js';
 import type { Precondition, Versioned } from '../common/etag.js';
 import type { Page } from '../common/page.dto.js';
 import { archived, matching, Pages } from '../common/pages.js';
-import { notFound } from '../common/problem.js';
+import { notFound, unknownReference } from '../common/problem.js';
 import { PrismaService } from '../prisma/prisma.service.js';
 import { classes, type ClassView } from './class.view.js';
 import type { CreateClass } from './dto/create-class.dto.js';
@@ -46,6 +46,7 @@ export class ClassesService {
   /** 400 if the term or a teacher is none of this school. */
   async create(caller: Caller, { teacherIds = [], ...newClass }: CreateClass): Promise<Versioned<ClassView>> {
     rows(caller, 'create', 'Class');
+    await this.requireReferences(caller, newClass.termId, teacherIds);
     const schoolId = caller.schoolId!;
     const data = { ...newClass, schoolId, teachers: { create: teacherIds.map((teacherId) => ({ teacherId })) } };
     return classes.versioned(caller, await this.prisma.class.create({ data, select: classes.select(caller) }));
@@ -53,6 +54,7 @@ export class ClassesService {
 
   /** 404; 403 by row, or by field, each named; 412 if stale; 400 if the term is none of this school. Nothing is written then. */
   async update(caller: Caller, id: string, changes: UpdateClass, ifMatch: Precondition): Promise<Versioned<ClassView>> {
+    if (changes.termId) await this.requireReferences(caller, changes.termId, []);
     await change(this.prisma.class, caller, {
       action: 'update',
       subject: 'Class',
@@ -88,5 +90,13 @@ export class ClassesService {
       select: { id: true },
     });
     return this.findOne(caller, id);
+  }
+
+  /** Nothing new hangs on what is archived: the foreign keys see to the school alone. */
+  private async requireReferences(caller: Caller, termId: string | null | undefined, teacherIds: string[]): Promise<void> {
+    const term = termId && (await this.prisma.term.count({ where: { AND: [rows(caller, 'read', 'Term'), { id: termId, ...live }] } }));
+    if (term === 0) throw unknownReference('termId');
+    const where = { AND: [rows(caller, 'read', 'Teacher'), { id: { in: teacherIds }, ...live }] };
+    if (teacherIds.length > 0 && (await this.prisma.teacher.count({ where })) < teacherIds.length) throw unknownReference('teacherIds');
   }
 }

@@ -76,4 +76,4 @@ const unreachable = new Set([
 ]);
 const unreachableState = /^(08|40|53|57)/;
 const unreachableMessage =
-  /Connection terminated|timeout exceeded when trying to connect|ECONNREFUSED|Server has closed the connection|not reachable/;
+  /Connection terminated|Query read timeout|timeout exceeded when trying to connect|ECONNREFUSED|Server has closed the connection|not reachable/;

@@ -1,12 +1,14 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { Cors } from './cors.js';
 import { securityHeaders } from './headers.js';
 import { invalidInput, Problem } from './problem.js';
 
 /** What happens to every request before anything else: its headers are set and its address is looked at. */
-export function addRequestHooks(fastify: FastifyInstance): void {
+export function addRequestHooks(fastify: FastifyInstance, cors: Cors): void {
   fastify.addHook('onRequest', (request, reply, done) => {
     void reply.headers(securityHeaders);
     void reply.header('X-Request-Id', request.id);
+    if (cors.answer(request, reply)) return;
     done(hostFault(request) ?? addressFault(request));
   });
 }

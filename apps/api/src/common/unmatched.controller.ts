@@ -1,4 +1,4 @@
-import { All, Controller, HttpCode, Req, Res } from '@nestjs/common';
+import { All, Body, Controller, HttpCode, Query, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest, HTTPMethods } from 'fastify';
 import { Public } from '../access/can.decorator.js';
@@ -11,7 +11,13 @@ export class UnmatchedController {
   @All('*')
   @Public()
   @HttpCode(204)
-  answer(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): void {
+  // It takes any query and body, so that strict-input.interceptor.ts doesn't find fault with them before this is said.
+  answer(
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+    @Query() _query: object,
+    @Body() _body: object,
+  ): void {
     const allow = allowedMethods(request);
     if (allow.length === 0) throw notFound();
     if (request.method !== 'OPTIONS') throw new Problem('method-not-allowed', { headers: { Allow: allow.join(', ') } });

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import type { Config } from './config.js';
 import { SettingFaults } from './setting-faults.js';
 import {
@@ -36,7 +37,7 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     databaseUrl: faults.collect('DATABASE_URL', () =>
       databaseUrl(env.DATABASE_URL || contentOf(env.DATABASE_URL_FILE)),
     ),
-    publicUrl: read('PUBLIC_URL', production ? '' : `http://${host}:${port}`, httpUrl),
+    publicUrl: production ? read('PUBLIC_URL', '', httpUrl) : read('PUBLIC_URL', ownUrl(host, port), httpUrl),
     trustedProxies: read('TRUSTED_PROXIES', '0', proxies),
     corsOrigins: read('CORS_ORIGINS', '', (value) => list(value).map(origin)),
     signingKeys: faults.collect('JWT_PRIVATE_KEYS', () => readSigningKeys(env.JWT_PRIVATE_KEYS, production)),
@@ -55,4 +56,9 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     faults.add('DATABASE_URL', 'is required in production');
   faults.throwIfAny();
   return settings;
+}
+
+/** Where this server is reached while nothing stands in front of it. A fault of host or port is told of those alone. */
+function ownUrl(host = '127.0.0.1', port = 3000): string {
+  return `http://${isIP(host) === 6 ? `[${host}]` : host}:${port}`;
 }

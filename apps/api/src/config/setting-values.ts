@@ -46,6 +46,7 @@ export function databaseUrl(value: string | undefined): string | undefined {
 }
 
 export function httpUrl(value: string): string {
+  if (!value) throw new Error('is required in production');
   if (!URL.canParse(value) || !/^https?:$/.test(new URL(value).protocol))
     throw new Error('must be an http or https URL');
   return value.replace(/\/+$/, '');

@@ -61,13 +61,15 @@ export class EnrollmentsService {
 
   /** Ends it today: it leaves every read but an admin's list of ended ones. 404, 412. */
   async remove(caller: Caller, classId: string, id: string, ifMatch: Precondition): Promise<void> {
-    await this.requireClass(caller, classId);
+    const { enrolledOn } = (await this.findOne(caller, classId, id)).body;
+    // The school's calendar may have moved to a time zone in which the first day is yet to come.
+    const endedOn = new Date(Math.max(Date.parse(enrolledOn), today(caller.timezone).getTime()));
     await change(this.prisma.enrollment, caller, {
       action: 'delete',
       subject: 'Enrollment',
       where: { id, classId, ...current },
       ifMatch,
-      data: { endedOn: today(caller.timezone) },
+      data: { endedOn },
       select: { id: true },
     });
   }

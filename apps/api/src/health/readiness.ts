@@ -1,6 +1,10 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { type BeforeApplicationShutdown, Injectable } from '@nestjs/common';
 import { IdentityChanges } from '../auth/identity-changes.js';
 import { PrismaService } from '../prisma/prisma.service.js';
+
+/** A database that takes longer to say anything is no help to a request either. */
+const PATIENCE_MS = 1_000;
 
 /** Whether this instance should be sent requests. */
 @Injectable()
@@ -23,9 +27,10 @@ export class Readiness implements BeforeApplicationShutdown {
   /** The database answers, its migrations are those that this code was started with, and its changes are heard. */
   async check(): Promise<boolean> {
     if (this.draining || !this.changes.heard()) return false;
-    return this.prisma.$queryRaw`SELECT 1 FROM "School" LIMIT 1`.then(
+    const answered = this.prisma.$queryRaw`SELECT 1 FROM "School" LIMIT 1`.then(
       () => true,
       () => false,
     );
+    return Promise.race([answered, delay(PATIENCE_MS, false, { ref: false })]);
   }
 }

@@ -23,7 +23,7 @@ export class InvitationsService {
   ) {}
 
   /**
-   * Invites someone; for an admin. Inviting again while the invitation is open replaces its link.
+   * Invites someone; for an admin. Inviting again replaces the link, and reopens an invitation that was suspended.
    * 400 if the student or teacher is none of this school; 409 if the person is a member in that role, or the record has a member.
    */
   async create(caller: Caller, { email, ...invitation }: CreateInvitation): Promise<Versioned<MemberView>> {
@@ -38,8 +38,8 @@ export class InvitationsService {
     }
     const { token, columns } = createInvitationToken();
     const [open] = await this.prisma.membership.updateManyAndReturn({
-      where: { schoolId, role, invitedEmail: email, status: 'invited' },
-      data: { ...invitation, ...columns },
+      where: { schoolId, role, invitedEmail: email },
+      data: { ...invitation, ...columns, status: 'invited' },
       select: members.select(caller),
     });
     const data = { ...invitation, ...columns, schoolId, invitedEmail: email };

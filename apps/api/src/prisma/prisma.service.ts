@@ -20,6 +20,8 @@ export function createPrismaService(config: Pick<Config, 'databaseUrl'>) {
       connectionTimeoutMillis: 5_000,
       // A statement that takes longer is a fault or an attack; it must not hold a connection.
       statement_timeout: 10_000,
+      // Where not even that answer comes, because the network is silent.
+      query_timeout: 11_000,
       idle_in_transaction_session_timeout: 10_000,
     },
     { statementNameGenerator: nameStatements() },

@@ -1,0 +1,47 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import pg from 'pg';
+import { serve } from '../../apps/api/src/main.js';
+import { app, testConfig } from '../support/app.js';
+import { expectProblem } from '../support/assertions.js';
+import { Client } from '../support/client.js';
+import { school } from '../support/school.js';
+
+it('tells a load balancer that it drains, while it still answers everyone', async () => {
+  const { config } = await app();
+  const { admin } = await school();
+  const { url, stop } = await serve(await testConfig({ databaseUrl: config.databaseUrl, production: true }));
+  const client = new Client(async () => url, () => admin.accessToken());
+  expect((await client.get('/readyz')).status).toBe(200);
+
+  const stopped = stop();
+  await delay(100);
+  const answer = await client.get('/readyz');
+  expectProblem(answer, 503);
+  expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0);
+  expect((await client.get('/livez')).status).toBe(200);
+  expect((await client.get('/v1/students')).status).toBe(200);
+  await stopped;
+  await expect(fetch(`${url}/livez`)).rejects.toThrow();
+});
+
+it('finishes what is under way', async () => {
+  const { config, database } = await app();
+  const { admin } = await school();
+  const { url, stop } = await serve(await testConfig({ databaseUrl: config.databaseUrl }));
+  const client = new Client(async () => url, () => admin.accessToken());
+  await client.get('/v1/me');
+  const locker = new pg.Client({ connectionString: config.databaseUrl });
+  await locker.connect();
+  await locker.query('BEGIN; LOCK TABLE "Student" IN ACCESS EXCLUSIVE MODE');
+  const underWay = Array.from({ length: 5 }, () => client.get('/v1/students'));
+  while ((await database.$queryRaw<unknown[]>`SELECT 1 FROM pg_locks WHERE relation = '"Student"'::regclass AND NOT granted`).length < 5) await delay(20);
+
+  const stopped = stop();
+  await delay(200);
+  await locker.query('COMMIT');
+  await locker.end();
+  expect((await Promise.all(underWay)).map(({ status }) => status)).toEqual([200, 200, 200, 200, 200]);
+  const asked = Date.now();
+  await stopped;
+  expect(Date.now() - asked).toBeLessThan(3_000);
+});

@@ -1,0 +1,136 @@
+import { expectProblem } from '../support/assertions.js';
+import { app, unique } from '../support/app.js';
+import type { Actor } from '../support/school.js';
+import { anonymous, PASSPHRASE, school } from '../support/school.js';
+import { holding } from '../support/session.js';
+import { startProcess } from '../support/process.js';
+
+const PASSWORD = 'seven quiet herons at dawn';
+const address = () => `${unique('invited')}@school.example`;
+
+let logging: ReturnType<typeof startProcess> | undefined;
+const server = () => (logging ??= startProcess());
+
+/** Invites, and reads the link's secret where it is delivered until mail is: in the log. */
+async function invite(admin: Actor, invitation: object) {
+  const { url, line } = await server();
+  const { status, body } = await holding(await admin.accessToken(), async () => url).post('/v1/invitations', invitation);
+  expect(status).toBe(201);
+  const { link, updatedAt } = { ...(await line({ event: 'invitation.created', membershipId: body.id })), ...body };
+  expect(link).toMatch(/^http:\/\/homeroom\.test\/invitations\/accept#token=[\w-]{43}$/);
+  return { id: body.id as string, token: link.split('#token=')[1] as string, updatedAt };
+}
+
+const accept = (token: string, password = PASSWORD) => anonymous.post('/v1/invitations/accept', { token, password });
+const login = (email: string, password = PASSWORD) => anonymous.post('/v1/auth/login', { email, password });
+
+describe('an invitation', () => {
+  it('makes a stranger a member with a password of its own, once', async () => {
+    const { admin, rows } = await school();
+    const email = address();
+    const { id, token } = await invite(admin, { email: email.toUpperCase(), role: 'guardian', givenName: 'Chidi', familyName: 'Okafor' });
+    expectProblem(await login(email), 401);
+    const answer = await accept(token);
+    expect([answer.status, answer.body]).toEqual([204, '']);
+    const { body } = await login(email);
+    expect(body.membership).toMatchObject({ id, role: 'guardian', school: { id: rows.schoolId } });
+    expect((await holding(body.accessToken).get('/v1/me')).body.user).toEqual({ id: expect.any(String), email, name: 'Chidi Okafor' });
+    expect((await admin.get(`/v1/members/${id}`)).body).toMatchObject({ status: 'active', user: { email, name: 'Chidi Okafor' } });
+    expect(expectProblem(await accept(token), 400)).toEqual(['/token invitation']);
+    expectProblem(await accept(token, 'another good passphrase here'), 400);
+    expect((await login(email)).status).toBe(200);
+  });
+
+  it('is the student’s own record when it names one', async () => {
+    const { admin, rows } = await school();
+    const { database } = await app();
+    await database.membership.deleteMany({ where: { studentId: rows.sam.id } });
+    const email = address();
+    const { token } = await invite(admin, { email, role: 'student', studentId: rows.sam.id });
+    expect((await accept(token)).status).toBe(204);
+    const { body } = await login(email);
+    expect((await holding(body.accessToken).all('/v1/students')).map(({ id }) => id)).toEqual([rows.sam.id]);
+  });
+
+  it('takes a good password only, and is not used up by a bad one', async () => {
+    const { admin, rows } = await school();
+    const { database } = await app();
+    await database.school.update({ where: { id: rows.schoolId }, data: { name: 'Riverbank Lyceum' } });
+    const email = address();
+    const { token } = await invite(admin, { email, role: 'guardian', givenName: 'Wilhelmina' });
+    for (const [password, code] of [
+      ['fourteen chars', 'min_length'],
+      ['word '.repeat(26).trim(), 'max_length'],
+      ['homeroom demo passphrase', 'common'],
+      [`the ${email} of nine stones`, 'context'],
+      ['the Wilhelmina of nine stones', 'context'],
+      ['the riverbank of nine stones', 'context'],
+    ] as const) {
+      expect(expectProblem(await accept(token, password), 400)).toEqual([`/password ${code}`]);
+    }
+    expect(await database.user.count({ where: { email } })).toBe(0);
+    expect((await accept(token)).status).toBe(204);
+  });
+
+  it('is over after its time, and when another has replaced it', async () => {
+    const { admin } = await school();
+    const { database } = await app();
+    const [late, email] = [await invite(admin, { email: address(), role: 'guardian' }), address()];
+    await database.membership.update({ where: { id: late.id }, data: { inviteExpiresAt: new Date(Date.now() - 1_000) } });
+    expect(expectProblem(await accept(late.token), 400)).toEqual(['/token invitation']);
+    const [first, second] = [await invite(admin, { email, role: 'guardian' }), await invite(admin, { email, role: 'guardian' })];
+    expect(second.id).toBe(first.id);
+    expectProblem(await accept(first.token), 400);
+    expect((await accept(second.token)).status).toBe(204);
+  });
+
+  it('cannot be accepted while it is suspended, until it is sent again', async () => {
+    const { admin } = await school();
+    const email = address();
+    const { id, token } = await invite(admin, { email, role: 'guardian' });
+    expect((await admin.patch(`/v1/members/${id}`, { status: 'suspended' })).status).toBe(200);
+    expect(expectProblem(await accept(token), 400)).toEqual(['/token invitation']);
+    const again = await invite(admin, { email, role: 'guardian' });
+    expect(again.id).toBe(id);
+    expect((await accept(again.token)).status).toBe(204);
+  });
+
+  it('lets one of two uses at once win', async () => {
+    const { admin } = await school();
+    const { database } = await app();
+    const email = address();
+    const { token } = await invite(admin, { email, role: 'guardian' });
+    const passwords = ['the first of two herons', 'the other of two herons'];
+    const statuses = (await Promise.all(passwords.map((password) => accept(token, password)))).map(({ status }) => status);
+    expect(statuses.filter((status) => status === 204)).toHaveLength(1);
+    expect(statuses.filter((status) => status >= 500)).toEqual([]);
+    expect(await database.user.count({ where: { email } })).toBe(1);
+    const logins = [];
+    for (const password of passwords) logins.push((await login(email, password)).status);
+    expect(logins).toEqual(statuses.map((status) => (status === 204 ? 200 : 401)));
+  });
+
+  it('lets an account join a second school, with its own password and no other', async () => {
+    const [here, there] = [await school(), await school()];
+    const { teacher } = there;
+    const { id, token } = await invite(here.admin, { email: teacher.email, role: 'guardian', givenName: 'Someone' });
+    expect(expectProblem(await accept(token), 400)).toEqual(['/password wrong']);
+    expect((await login(teacher.email, PASSPHRASE)).status).toBe(200);
+    expect((await here.admin.get(`/v1/members/${id}`)).body).toMatchObject({ status: 'invited', user: { id: null, name: 'Someone' } });
+    expect((await accept(token, PASSPHRASE)).status).toBe(204);
+    const { body } = await login(teacher.email, PASSPHRASE);
+    const { memberships, user } = (await holding(body.accessToken).get('/v1/me')).body;
+    expect(memberships.map((membership: { id: string }) => membership.id).sort()).toEqual([teacher.membershipId, id].sort());
+    expect(user.id).toBe(teacher.userId);
+    expectProblem(await login(teacher.email), 401);
+  });
+
+  it('never has its link in the log in production', async () => {
+    const { admin } = await school();
+    const { url, line, output } = await startProcess({ production: true });
+    const { body } = await holding(await admin.accessToken(), async () => url).post('/v1/invitations', { email: address(), role: 'guardian' });
+    await line({ event: 'invitation.created', membershipId: body.id });
+    await line({ route: '/v1/invitations', status: 201 });
+    expect(output()).not.toMatch(/token|accept#|"link"/);
+  });
+});
