@@ -17,7 +17,13 @@ beforeAll(async () => {
   await database.teacher.update({ where: { id: rows.tess.id }, data: { archivedAt } });
   await database.class.update({ where: { id: rows.maths.id }, data: { archivedAt } });
   await database.term.update({ where: { id: rows.term.id }, data: { archivedAt } });
-  paths = [['students', rows.sam.id], ['teachers', rows.tess.id], ['classes', rows.maths.id], ['terms', rows.term.id], ['articles', id]];
+  paths = [
+    ['students', rows.sam.id],
+    ['teachers', rows.tess.id],
+    ['classes', rows.maths.id],
+    ['terms', rows.term.id],
+    ['articles', id],
+  ];
 });
 
 const ids = async (client: Actor, path: string) => (await client.all(path)).map((row: { id: string }) => row.id);
@@ -33,7 +39,12 @@ describe('An archived row', () => {
 
   it('can’t be changed or archived again', async () => {
     for (const [path, id] of paths) {
-      const name = path === 'students' || path === 'teachers' ? { givenName: 'Changed' } : path === 'articles' ? { title: 'Changed' } : { name: 'Changed' };
+      const name =
+        path === 'students' || path === 'teachers'
+          ? { givenName: 'Changed' }
+          : path === 'articles'
+            ? { title: 'Changed' }
+            : { name: 'Changed' };
       expect([path, (await world.admin.patch(`/v1/${path}/${id}`, name)).status]).toEqual([path, 404]);
       expect([path, (await world.admin.delete(`/v1/${path}/${id}`)).status]).toEqual([path, 404]);
     }
@@ -49,7 +60,11 @@ describe('An archived row', () => {
       `/v1/articles/${paths[4]![1]}/shares`,
     ];
     for (const path of nested) expect([path, (await admin.get(path)).status]).toEqual([path, 404]);
-    for (const path of [`/v1/students?classId=${rows.maths.id}`, `/v1/classes?studentId=${rows.sam.id}`, `/v1/classes?teacherId=${rows.tess.id}`]) {
+    for (const path of [
+      `/v1/students?classId=${rows.maths.id}`,
+      `/v1/classes?studentId=${rows.sam.id}`,
+      `/v1/classes?teacherId=${rows.tess.id}`,
+    ]) {
       expect([path, await ids(admin, path)]).toEqual([path, []]);
     }
   });
@@ -70,7 +85,8 @@ describe('An archived row', () => {
   it('is no filter: nobody is in an archived class', async () => {
     const { admin, student, guardian, rows } = await school();
     await admin.delete(`/v1/classes/${rows.maths.id}`);
-    for (const client of [admin, student, guardian]) expect(await ids(client, `/v1/students?classId=${rows.maths.id}`)).toEqual([]);
+    for (const client of [admin, student, guardian])
+      expect(await ids(client, `/v1/students?classId=${rows.maths.id}`)).toEqual([]);
     expect(await ids(admin, `/v1/classes?studentId=${rows.sam.id}`)).toEqual([]);
   });
 
@@ -79,7 +95,8 @@ describe('An archived row', () => {
     for (const [path, id] of paths) {
       expect([path, await ids(admin, `/v1/${path}?archived=true`)]).toEqual([path, [id]]);
       expect(await ids(admin, `/v1/${path}?archived=false`)).not.toContain(id);
-      for (const client of [teacher, student, guardian]) expect((await client.get(`/v1/${path}?archived=true`)).status).toBe(403);
+      for (const client of [teacher, student, guardian])
+        expect((await client.get(`/v1/${path}?archived=true`)).status).toBe(403);
     }
   });
 
@@ -94,7 +111,9 @@ describe('An archived row', () => {
       ['/studentId', '/v1/invitations',                             { email: 'new@school.example', role: 'student', studentId: rows.sam.id }],
       ['/teacherId', '/v1/invitations',                             { email: 'new@school.example', role: 'teacher', teacherId: rows.tess.id }],
     ];
-    const answers = await Promise.all(references.map(async ([, path, body]) => expectProblem(await admin.post(path, body), 400)));
+    const answers = await Promise.all(
+      references.map(async ([, path, body]) => expectProblem(await admin.post(path, body), 400)),
+    );
     expect(answers).toEqual(references.map(([pointer]) => [`${pointer} unknown_reference`]));
     expect((await admin.put(`/v1/classes/${rows.art.id}/teachers/${rows.tess.id}`)).status).toBe(404);
     expect((await admin.patch(`/v1/classes/${rows.art.id}`, { termId: rows.term.id })).status).toBe(400);

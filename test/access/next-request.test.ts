@@ -6,11 +6,14 @@ import { type Actor, articleRow, member, published, school } from '../support/sc
  */
 
 type World = Awaited<ReturnType<typeof school>>;
-type Given = World & { admin: Actor };
 
 /** What each of them reaches only through Maths. */
 const throughMaths = ({ rows }: World, article: string): Record<'teacher' | 'student' | 'guardian', string[]> => {
-  const ofClass = [`/v1/classes/${rows.maths.id}`, `/v1/classes/${rows.maths.id}/enrollments`, `/v1/articles/${article}`];
+  const ofClass = [
+    `/v1/classes/${rows.maths.id}`,
+    `/v1/classes/${rows.maths.id}/enrollments`,
+    `/v1/articles/${article}`,
+  ];
   return {
     teacher: [...ofClass, `/v1/students/${rows.sam.id}`, `/v1/students/${rows.sam.id}/guardians`],
     student: ofClass,
@@ -27,7 +30,7 @@ const each = (paths: string[], status: number) => paths.map((path) => [path, sta
 
 describe('What a class opens closes with the next request', () => {
   // prettier-ignore
-  const ends: [string, ('teacher' | 'student' | 'guardian')[], (given: Given) => Promise<unknown>][] = [
+  const ends: [string, ('teacher' | 'student' | 'guardian')[], (world: World) => Promise<unknown>][] = [
     ['the class is archived',       ['teacher', 'student', 'guardian'], ({ admin, rows }) => admin.delete(`/v1/classes/${rows.maths.id}`)],
     ['the teacher is unassigned',   ['teacher'],             ({ admin, rows }) => admin.delete(`/v1/classes/${rows.maths.id}/teachers/${rows.tess.id}`)],
     ['the teacher is archived',     ['teacher'],             ({ admin, rows }) => admin.delete(`/v1/teachers/${rows.tess.id}`)],
@@ -42,14 +45,15 @@ describe('What a class opens closes with the next request', () => {
     const article = await articleRow(admin, rows.schoolId, { ...published, audience: 'class', classId: rows.maths.id });
     const paths = throughMaths(world, article.id);
     for (const who of losers) expect(await statuses(world[who], paths[who])).toEqual(each(paths[who], 200));
-    expect((await end({ ...world, admin })) as { status: number }).toMatchObject({ status: 204 });
+    expect((await end(world)) as { status: number }).toMatchObject({ status: 204 });
     for (const who of losers) {
       expect(await statuses(world[who], paths[who])).toEqual(each(paths[who], 404));
       for (const list of lists) {
         const { status, body } = await world[who].get(`/v1/${list}?include=total`);
         if (who === 'student' && list === 'teachers') expect(status).toBe(403);
         // A teacher keeps its colleagues, and a student or a guardian whose class alone is gone keeps itself or its child.
-        else if (list === 'classes' || list === 'articles') expect({ list, ids: body.data, total: body.page.total }).toEqual({ list, ids: [], total: 0 });
+        else if (list === 'classes' || list === 'articles')
+          expect({ list, ids: body.data, total: body.page.total }).toEqual({ list, ids: [], total: 0 });
       }
     }
   });
@@ -63,7 +67,8 @@ describe('What a class opens closes with the next request', () => {
     expect((await student.get(paths.student[0]!)).status).toBe(404);
     await admin.delete(`/v1/classes/${rows.maths.id}/archival`);
     const all = { teacher, student, guardian };
-    for (const who of ['teacher', 'student', 'guardian'] as const) expect(await statuses(all[who], paths[who])).toEqual(each(paths[who], 200));
+    for (const who of ['teacher', 'student', 'guardian'] as const)
+      expect(await statuses(all[who], paths[who])).toEqual(each(paths[who], 200));
   });
 
   it('opens to a teacher who is assigned, a student who is enrolled and a guardian who is named', async () => {
@@ -72,10 +77,30 @@ describe('What a class opens closes with the next request', () => {
     for (const who of [teacherTwo, studentTwo, guardianTwo]) expect((await who.get(path)).status).toBe(404);
     await admin.put(`${path}/teachers/${rows.omar.id}`);
     expect((await teacherTwo.get(path)).status).toBe(200);
-    await admin.post(`/v1/students/${rows.sam.id}/guardians`, { membershipId: guardianTwo.membershipId, relation: 'aunt' });
+    await admin.post(`/v1/students/${rows.sam.id}/guardians`, {
+      membershipId: guardianTwo.membershipId,
+      relation: 'aunt',
+    });
     expect((await guardianTwo.get(path)).status).toBe(200);
     await admin.post(`${path}/enrollments`, { studentId: rows.tim.id });
     expect((await studentTwo.get(path)).status).toBe(200);
+  });
+});
+
+describe('What else is open stays so', () => {
+  it('to a student, its teacher and its guardian who meet in another class too', async () => {
+    const { admin, teacher, student, guardian, rows } = await school();
+    await admin.put(`/v1/classes/${rows.art.id}/teachers/${rows.tess.id}`);
+    await admin.post(`/v1/classes/${rows.art.id}/enrollments`, { studentId: rows.sam.id });
+    await admin.delete(`/v1/classes/${rows.maths.id}`);
+    for (const client of [teacher, student, guardian]) {
+      expect((await client.get(`/v1/classes/${rows.art.id}`)).status).toBe(200);
+      expect((await client.get(`/v1/students/${rows.sam.id}`)).status).toBe(200);
+    }
+    expect((await guardian.get(`/v1/teachers/${rows.tess.id}`)).status).toBe(200);
+    expect((await teacher.get(`/v1/students/${rows.tim.id}`)).status).toBe(200);
+    for (const client of [student, guardian])
+      expect((await client.get(`/v1/students/${rows.tim.id}`)).status).toBe(404);
   });
 });
 

@@ -8,7 +8,12 @@ beforeAll(async () => {
   const { admin, rows } = world;
   await articleRow(admin, rows.schoolId, { title: 'Hidden draft' });
   await articleRow(admin, rows.schoolId, { ...published, title: 'Hidden for staff', audience: 'staff' });
-  await articleRow(admin, rows.schoolId, { ...published, title: 'Hidden for Art', audience: 'class', classId: rows.art.id });
+  await articleRow(admin, rows.schoolId, {
+    ...published,
+    title: 'Hidden for Art',
+    audience: 'class',
+    classId: rows.art.id,
+  });
   await articleRow(admin, rows.schoolId, { ...published, title: 'Open to all' });
 });
 
@@ -54,15 +59,22 @@ describe('Counts, search, filters and paging reveal no row that the caller may n
   it('a filter for another school’s, for something absent and for something hidden are answered alike', async () => {
     const { rows: elsewhere } = await school();
     const { admin, teacher, rows } = world;
-    for (const id of [elsewhere.maths.id, ABSENT]) expect(await found(admin, `/v1/students?classId=${id}`)).toEqual(nothing);
-    for (const id of [elsewhere.maths.id, ABSENT, rows.art.id]) expect(await found(teacher, `/v1/students?classId=${id}`)).toEqual(nothing);
-    for (const id of [elsewhere.term.id, ABSENT]) expect(await found(admin, `/v1/classes?termId=${id}`)).toEqual(nothing);
+    for (const id of [elsewhere.maths.id, ABSENT])
+      expect(await found(admin, `/v1/students?classId=${id}`)).toEqual(nothing);
+    for (const id of [elsewhere.maths.id, ABSENT, rows.art.id])
+      expect(await found(teacher, `/v1/students?classId=${id}`)).toEqual(nothing);
+    for (const id of [elsewhere.term.id, ABSENT])
+      expect(await found(admin, `/v1/classes?termId=${id}`)).toEqual(nothing);
   });
 
   it('finds what may be read by the same filters', async () => {
     const { teacher, student, guardian, rows } = world;
     for (const client of [teacher, student, guardian]) {
-      for (const path of [`/v1/students?classId=${rows.maths.id}`, '/v1/students?q=Sam', `/v1/classes?studentId=${rows.sam.id}`]) {
+      for (const path of [
+        `/v1/students?classId=${rows.maths.id}`,
+        '/v1/students?q=Sam',
+        `/v1/classes?studentId=${rows.sam.id}`,
+      ]) {
         expect([path, await found(client, path)]).toEqual([path, [1, true, 1]]);
       }
       expect(await found(client, `/v1/classes?teacherId=${rows.tess.id}&termId=${rows.term.id}`)).toEqual([1, true, 1]);
@@ -73,7 +85,12 @@ describe('Counts, search, filters and paging reveal no row that the caller may n
     const { admin, teacher, rows } = await school();
     const { database } = await app();
     const left = await studentRow(rows.schoolId, 'Left');
-    const data = { schoolId: rows.schoolId, classId: rows.maths.id, studentId: left.id, enrolledOn: new Date('2026-09-01') };
+    const data = {
+      schoolId: rows.schoolId,
+      classId: rows.maths.id,
+      studentId: left.id,
+      enrolledOn: new Date('2026-09-01'),
+    };
     await database.enrollment.create({ data: { ...data, endedOn: new Date('2026-09-02') } });
     for (const client of [admin, teacher]) {
       expect(await found(client, `/v1/students?classId=${rows.maths.id}&q=Left`)).toEqual(nothing);
@@ -86,9 +103,22 @@ describe('Counts, search, filters and paging reveal no row that the caller may n
 describe('Filters and sorts', () => {
   // What is no filter of the contract is a 400 for all, so that a field that can't be read is no oracle.
   it.each([
-    'students?birthDate=2013-05-17', 'students?medicalNotes=nuts', 'students?email=a@b.example', 'students?phone=1', 'students?sort=medicalNotes',
-    'students?sort=birthDate', 'students?sort=email', 'students?sort=givenName', 'teachers?staffNumber=T-1', 'teachers?sort=staffNumber',
-    'teachers?sort=hiredOn', 'teachers?email=a@b.example', 'classes?sort=description', 'articles?sort=body', 'members?sort=email', 'members?q=x',
+    'students?birthDate=2013-05-17',
+    'students?medicalNotes=nuts',
+    'students?email=a@b.example',
+    'students?phone=1',
+    'students?sort=medicalNotes',
+    'students?sort=birthDate',
+    'students?sort=email',
+    'students?sort=givenName',
+    'teachers?staffNumber=T-1',
+    'teachers?sort=staffNumber',
+    'teachers?sort=hiredOn',
+    'teachers?email=a@b.example',
+    'classes?sort=description',
+    'articles?sort=body',
+    'members?sort=email',
+    'members?q=x',
   ])('%s is a 400 for admin and for teacher who reads the list', async (path) => {
     const { admin, teacher } = world;
     expect((await admin.get(`/v1/${path}`)).status).toBe(400);
@@ -99,11 +129,13 @@ describe('Filters and sorts', () => {
     const { admin, teacher, rows } = world;
     const secrets = ['nuts', 'Allergic', 'Road', '7946', 'school.example', '2013', rows.sam.studentNumber];
     for (const secret of secrets) {
-      for (const client of [admin, teacher]) expect([secret, await found(client, `/v1/students?q=${secret}`)]).toEqual([secret, nothing]);
+      for (const client of [admin, teacher])
+        expect([secret, await found(client, `/v1/students?q=${secret}`)]).toEqual([secret, nothing]);
     }
     for (const secret of [rows.omar.staffNumber, '7946', 'school.example']) {
       expect([secret, await found(teacher, `/v1/teachers?q=${secret}`)]).toEqual([secret, nothing]);
     }
-    for (const wildcard of ['%25', '_am', '%5C']) expect([wildcard, await found(admin, `/v1/students?q=${wildcard}`)]).toEqual([wildcard, nothing]);
+    for (const wildcard of ['%25', '_am', '%5C'])
+      expect([wildcard, await found(admin, `/v1/students?q=${wildcard}`)]).toEqual([wildcard, nothing]);
   });
 });

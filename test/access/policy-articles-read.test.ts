@@ -2,7 +2,18 @@ import { app } from '../support/app.js';
 import { type Cast, cast, expectSights, properties, type Who } from '../support/cast.js';
 import { ABSENT, articleRow, published } from '../support/school.js';
 
-const all = properties(['id', 'title', 'body', 'status', 'audience', 'classId', 'author', 'publishedAt', 'createdAt', 'updatedAt']);
+const all = properties([
+  'id',
+  'title',
+  'body',
+  'status',
+  'audience',
+  'classId',
+  'author',
+  'publishedAt',
+  'createdAt',
+  'updatedAt',
+]);
 const members: Who[] = ['admin', 'teacher', 'teacherTwo', 'student', 'studentTwo', 'guardian', 'guardianTwo'];
 
 // prettier-ignore
@@ -63,7 +74,11 @@ beforeAll(async () => {
     ['published for staff, once shared with student', student],
     ['archived draft of teacher', student],
   ] as const;
-  const data = shares.map(([name, { membershipId }]) => ({ schoolId: rows.schoolId, articleId: ids[name]!, membershipId }));
+  const data = shares.map(([name, { membershipId }]) => ({
+    schoolId: rows.schoolId,
+    articleId: ids[name]!,
+    membershipId,
+  }));
   await database.articleShare.createMany({ data });
 });
 
@@ -75,8 +90,16 @@ describe('Article, read', () => {
     await expectSights(here.actors[who], '/v1/articles', columns, [...sights, 404]);
   });
 
-  it.each([['anonymous', 401], ['operator', 403]] as const)('%s: %d', async (who, status) => {
+  it.each([
+    ['anonymous', 401],
+    ['operator', 403],
+  ] as const)('%s: %d', async (who, status) => {
     const columns = [...Object.values(ids), ABSENT].map((id) => [id]);
-    await expectSights(here.actors[who], '/v1/articles', columns, columns.map(() => status));
+    await expectSights(
+      here.actors[who],
+      '/v1/articles',
+      columns,
+      columns.map(() => status),
+    );
   });
 });

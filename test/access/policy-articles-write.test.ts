@@ -2,7 +2,18 @@ import { type Cast, cast, expectEach, expectRefused, expectWritable, properties,
 import { ABSENT, articleRow, published } from '../support/school.js';
 import { app } from '../support/app.js';
 
-const all = properties(['id', 'title', 'body', 'status', 'audience', 'classId', 'author', 'publishedAt', 'createdAt', 'updatedAt']);
+const all = properties([
+  'id',
+  'title',
+  'body',
+  'status',
+  'audience',
+  'classId',
+  'author',
+  'publishedAt',
+  'createdAt',
+  'updatedAt',
+]);
 
 let here: Cast;
 beforeAll(async () => {
@@ -23,7 +34,11 @@ describe('Article, create', () => {
   it.each(creates)('%s', async (who, ...statuses) => {
     const { actors, rows, elsewhere } = here;
     const classes = [rows.maths.id, rows.art.id, elsewhere.maths.id, ABSENT];
-    const audiences = [{ audience: 'school' }, { audience: 'staff' }, ...classes.map((classId) => ({ audience: 'class', classId }))];
+    const audiences = [
+      { audience: 'school' },
+      { audience: 'staff' },
+      ...classes.map((classId) => ({ audience: 'class', classId })),
+    ];
     for (const [at, status] of statuses.entries()) {
       const request = () => actors[who].post('/v1/articles', { title: 'New', body: 'News', ...audiences[at] });
       if (status === 201) {
@@ -47,7 +62,12 @@ async function articles(more: object) {
     await (await app()).database.articleShare.create({ data });
   }
   const hidden = { ...more, audience: 'class' as const, classId: rows.art.id };
-  const made = [articleRow(teacher, rows.schoolId, more), readable, articleRow(admin, rows.schoolId, hidden), articleRow(stranger, elsewhere.schoolId, more)];
+  const made = [
+    articleRow(teacher, rows.schoolId, more),
+    readable,
+    articleRow(admin, rows.schoolId, hidden),
+    articleRow(stranger, elsewhere.schoolId, more),
+  ];
   return [...(await Promise.all(made)).map(({ id }) => id), ABSENT];
 }
 
@@ -77,7 +97,10 @@ describe.each([
       const request = () => client.patch(`/v1/articles/${id}`, { title: 'Changed' });
       if (statuses[at] === 200) expect(await request()).toMatchObject({ status: 200, body: { title: 'Changed' } });
       // Nothing of an article that isn't one's own is writable, so each field that was written is named.
-      else expect(await expectRefused(request, statuses[at]!)).toEqual(who === 'teacher' && statuses[at] === 403 ? ['/title forbidden'] : []);
+      else
+        expect(await expectRefused(request, statuses[at]!)).toEqual(
+          who === 'teacher' && statuses[at] === 403 ? ['/title forbidden'] : [],
+        );
     }
   });
 

@@ -1,8 +1,28 @@
 import { app } from '../support/app.js';
-import { type Cast, cast, expectEach, expectRefused, expectSights, expectWritable, properties, type Sight, type Who } from '../support/cast.js';
+import {
+  type Cast,
+  cast,
+  expectEach,
+  expectRefused,
+  expectSights,
+  expectWritable,
+  properties,
+  type Sight,
+  type Who,
+} from '../support/cast.js';
 import { ABSENT } from '../support/school.js';
 
-const all = properties(['id', 'name', 'subject', 'room', 'description', 'termId', 'teacherIds', 'createdAt', 'updatedAt']);
+const all = properties([
+  'id',
+  'name',
+  'subject',
+  'room',
+  'description',
+  'termId',
+  'teacherIds',
+  'createdAt',
+  'updatedAt',
+]);
 
 // Maths is the class of `teacher`, `student` and so of `guardian`; Art is that of the second ones.
 let here: Cast;
@@ -65,7 +85,8 @@ describe('Class, archive and restore', () => {
     const { database } = await app();
     const removed = statuses.map((status) => (status === 200 ? 204 : status));
     await expectEach(ids, removed, (id) => actors[who].delete(`/v1/classes/${id}`));
-    const gone = (schoolId: string) => database.class.create({ data: { schoolId, name: 'Gone', archivedAt: new Date() } });
+    const gone = (schoolId: string) =>
+      database.class.create({ data: { schoolId, name: 'Gone', archivedAt: new Date() } });
     const archived = await Promise.all([rows, rows, elsewhere].map(({ schoolId }) => gone(schoolId)));
     const goneIds = [...archived.map(({ id }) => id), ABSENT];
     await expectEach(goneIds, statuses, (id) => actors[who].delete(`/v1/classes/${id}/archival`));
@@ -96,7 +117,9 @@ describe('Class, update', () => {
     ['admin', Object.keys(changes)],
   ];
   it.each(fields)('%s, which fields', async (who, writable) => {
-    await expectWritable(changes, writable, (body) => here.actors[who].patch(`/v1/classes/${here.rows.maths.id}`, body));
+    await expectWritable(changes, writable, (body) =>
+      here.actors[who].patch(`/v1/classes/${here.rows.maths.id}`, body),
+    );
   });
 });
 
@@ -115,7 +138,13 @@ describe.each(['put', 'delete'] as const)('Class, assign and unassign teachers: 
   it.each(assignments)('%s', async (who, ...statuses) => {
     const { rows, elsewhere, actors } = here;
     const [maths, tess] = [rows.maths.id, rows.tess.id];
-    const pairs = [[maths, tess], [elsewhere.maths.id, tess], [maths, elsewhere.tess.id], [ABSENT, tess], [maths, ABSENT]];
+    const pairs = [
+      [maths, tess],
+      [elsewhere.maths.id, tess],
+      [maths, elsewhere.tess.id],
+      [ABSENT, tess],
+      [maths, ABSENT],
+    ];
     const paths = pairs.map(([classId, teacherId]) => `/v1/classes/${classId}/teachers/${teacherId}`);
     await expectEach(paths, statuses, (path) => actors[who][method](path));
   });

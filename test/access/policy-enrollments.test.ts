@@ -41,7 +41,8 @@ describe('Enrollment, read', () => {
 
   it('is found under its own class alone', async () => {
     const { actors, rows } = here;
-    for (const id of [rows.timInArt.id, ABSENT]) expect((await actors.admin.get(`${list(rows.maths.id)}/${id}`)).status).toBe(404);
+    for (const id of [rows.timInArt.id, ABSENT])
+      expect((await actors.admin.get(`${list(rows.maths.id)}/${id}`)).status).toBe(404);
   });
 });
 
@@ -51,25 +52,42 @@ describe('Enrollment, create and delete', () => {
   it.each(refusals)('%s: %d', async (who, status) => {
     const { actors, rows } = here;
     const newcomer = await studentRow(rows.schoolId, 'New');
-    expect(await expectRefused(() => actors[who].post(list(rows.maths.id), { studentId: newcomer.id }), status)).toEqual([]);
-    expect(await expectRefused(() => actors[who].delete(`${list(rows.maths.id)}/${rows.samInMaths.id}`), status)).toEqual([]);
+    expect(
+      await expectRefused(() => actors[who].post(list(rows.maths.id), { studentId: newcomer.id }), status),
+    ).toEqual([]);
+    expect(
+      await expectRefused(() => actors[who].delete(`${list(rows.maths.id)}/${rows.samInMaths.id}`), status),
+    ).toEqual([]);
   });
 
   it('admin: not in another school’s class, nor a student of another school', async () => {
-    const { actors: { admin }, rows, elsewhere } = here;
+    const {
+      actors: { admin },
+      rows,
+      elsewhere,
+    } = here;
     const { maths, tim } = rows;
-    for (const classId of [elsewhere.maths.id, ABSENT]) await expectRefused(() => admin.post(list(classId), { studentId: tim.id }), 404);
+    for (const classId of [elsewhere.maths.id, ABSENT])
+      await expectRefused(() => admin.post(list(classId), { studentId: tim.id }), 404);
     for (const studentId of [elsewhere.sam.id, ABSENT]) {
-      expect(await expectRefused(() => admin.post(list(maths.id), { studentId }), 400)).toEqual(['/studentId unknown_reference']);
+      expect(await expectRefused(() => admin.post(list(maths.id), { studentId }), 400)).toEqual([
+        '/studentId unknown_reference',
+      ]);
     }
-    const foreign = [`${list(elsewhere.maths.id)}/${elsewhere.samInMaths.id}`, `${list(maths.id)}/${elsewhere.samInMaths.id}`];
+    const foreign = [
+      `${list(elsewhere.maths.id)}/${elsewhere.samInMaths.id}`,
+      `${list(maths.id)}/${elsewhere.samInMaths.id}`,
+    ];
     for (const path of [...foreign, `${list(maths.id)}/${rows.timInArt.id}`, `${list(maths.id)}/${ABSENT}`]) {
       await expectRefused(() => admin.delete(path), 404);
     }
   });
 
   it('admin: 201 with every property, and 204', async () => {
-    const { actors: { admin }, rows } = here;
+    const {
+      actors: { admin },
+      rows,
+    } = here;
     const { status, body } = await admin.post(list(rows.maths.id), { studentId: rows.tim.id });
     expect(status).toBe(201);
     expect(Object.keys(body).sort()).toEqual(all);

@@ -2,7 +2,16 @@ import { app } from '../support/app.js';
 import { type Cast, cast, expectRefused, expectSights, properties, type Sight, type Who } from '../support/cast.js';
 import { ABSENT, type Actor, member } from '../support/school.js';
 
-const all = properties(['id', 'membershipId', 'relation', 'givenName', 'familyName', 'phone', 'createdAt', 'updatedAt']);
+const all = properties([
+  'id',
+  'membershipId',
+  'relation',
+  'givenName',
+  'familyName',
+  'phone',
+  'createdAt',
+  'updatedAt',
+]);
 const list = (studentId: string) => `/v1/students/${studentId}/guardians`;
 
 // Sam has two guardians, `guardian` and another; Tim has `guardianTwo`.
@@ -41,7 +50,8 @@ describe('Guardianship, read', () => {
 
   it('is found under its own student alone', async () => {
     const { actors, rows } = here;
-    for (const id of [rows.ofTim.id, ABSENT]) expect((await actors.admin.get(`${list(rows.sam.id)}/${id}`)).status).toBe(404);
+    for (const id of [rows.ofTim.id, ABSENT])
+      expect((await actors.admin.get(`${list(rows.sam.id)}/${id}`)).status).toBe(404);
   });
 });
 
@@ -58,18 +68,24 @@ describe('Guardianship, create and delete', () => {
   it('admin: not of another school’s student, nor by one who is no guardian of this school', async () => {
     const { actors, rows, elsewhere } = here;
     const { admin, guardian, teacher, stranger } = actors;
-    const post = (studentId: string, membershipId: string) => () => admin.post(list(studentId), { membershipId, relation: 'uncle' });
-    for (const studentId of [elsewhere.sam.id, ABSENT]) await expectRefused(post(studentId, guardian.membershipId), 404);
+    const post = (studentId: string, membershipId: string) => () =>
+      admin.post(list(studentId), { membershipId, relation: 'uncle' });
+    for (const studentId of [elsewhere.sam.id, ABSENT])
+      await expectRefused(post(studentId, guardian.membershipId), 404);
     for (const membershipId of [stranger.membershipId, teacher.membershipId, ABSENT]) {
       expect(await expectRefused(post(rows.tim.id, membershipId), 400)).toEqual(['/membershipId unknown_reference']);
     }
     const foreign = [`${list(elsewhere.sam.id)}/${elsewhere.ofSam.id}`, `${list(rows.sam.id)}/${elsewhere.ofSam.id}`];
-    for (const path of [...foreign, `${list(rows.sam.id)}/${rows.ofTim.id}`]) await expectRefused(() => admin.delete(path), 404);
+    for (const path of [...foreign, `${list(rows.sam.id)}/${rows.ofTim.id}`])
+      await expectRefused(() => admin.delete(path), 404);
   });
 
   it('admin: 201 with every property, and 204', async () => {
     const { actors, rows } = here;
-    const { status, body } = await actors.admin.post(list(rows.tim.id), { membershipId: other.membershipId, relation: 'uncle' });
+    const { status, body } = await actors.admin.post(list(rows.tim.id), {
+      membershipId: other.membershipId,
+      relation: 'uncle',
+    });
     expect(status).toBe(201);
     expect(Object.keys(body).sort()).toEqual(all);
     expect((await actors.admin.delete(`${list(rows.tim.id)}/${body.id}`)).status).toBe(204);

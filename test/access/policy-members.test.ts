@@ -1,5 +1,15 @@
 import { app, unique } from '../support/app.js';
-import { type Cast, cast, expectEach, expectRefused, expectWritable, properties, type Sight, sight, type Who } from '../support/cast.js';
+import {
+  type Cast,
+  cast,
+  expectEach,
+  expectRefused,
+  expectWritable,
+  properties,
+  type Sight,
+  sight,
+  type Who,
+} from '../support/cast.js';
 import { ABSENT, member } from '../support/school.js';
 
 const all = properties(['id', 'role', 'status', 'user', 'createdAt', 'updatedAt']);
@@ -36,21 +46,27 @@ describe('Member, read', () => {
       expect(sight(await actors[who].get(path(membershipId)))).toEqual(seen(own));
     }
     expect(sight(await actors[who].get(path(actors.stranger.membershipId)))).toEqual(seen(elsewhere));
-    for (const id of [ABSENT, actors.operator.membershipId]) expect(sight(await actors[who].get(path(id)))).toEqual(seen(absent));
+    for (const id of [ABSENT, actors.operator.membershipId])
+      expect(sight(await actors[who].get(path(id)))).toEqual(seen(absent));
   });
 
   it('admin: the list has every member of the own school, and nobody else', async () => {
     const { admin, teacher, teacherTwo, student, studentTwo, guardian, guardianTwo } = here.actors;
     const { body } = await admin.get('/v1/members?limit=100&include=total');
     const members = [admin, teacher, teacherTwo, student, studentTwo, guardian, guardianTwo];
-    expect(body.data.map(({ id }: { id: string }) => id).sort()).toEqual(members.map(({ membershipId }) => membershipId).sort());
+    expect(body.data.map(({ id }: { id: string }) => id).sort()).toEqual(
+      members.map(({ membershipId }) => membershipId).sort(),
+    );
     expect(body.page.total).toBe(members.length);
     for (const shown of body.data) expect(Object.keys(shown).sort()).toEqual(all);
   });
 
-  it.each(statuses.filter(([, own, elsewhere]) => own !== 200 && elsewhere !== 200))('%s: no list', async (who, status) => {
-    expect((await here.actors[who].get('/v1/members')).status).toBe(status);
-  });
+  it.each(statuses.filter(([, own, elsewhere]) => own !== 200 && elsewhere !== 200))(
+    '%s: no list',
+    async (who, status) => {
+      expect((await here.actors[who].get('/v1/members')).status).toBe(status);
+    },
+  );
 });
 
 describe('Member, update', () => {
@@ -65,7 +81,9 @@ describe('Member, update', () => {
   it('nobody changes their own role, not even to what it is', async () => {
     const { admin } = here.actors;
     for (const role of ['teacher', 'admin']) {
-      expect(await expectRefused(() => admin.patch(path(admin.membershipId), { role }), 403)).toEqual(['/role forbidden']);
+      expect(await expectRefused(() => admin.patch(path(admin.membershipId), { role }), 403)).toEqual([
+        '/role forbidden',
+      ]);
     }
     const both = { role: 'teacher', status: 'suspended' };
     expect(await expectRefused(() => admin.patch(path(admin.membershipId), both), 403)).toEqual(['/role forbidden']);
@@ -79,7 +97,9 @@ describe('Member, update', () => {
   it('another admin’s role and status can be changed', async () => {
     const second = await member('Second', { schoolId: here.rows.schoolId, role: 'admin' });
     const changes = { role: 'teacher', status: 'suspended' };
-    await expectWritable(changes, ['role', 'status'], (body) => here.actors.admin.patch(path(second.membershipId), body));
+    await expectWritable(changes, ['role', 'status'], (body) =>
+      here.actors.admin.patch(path(second.membershipId), body),
+    );
   });
 });
 
@@ -90,7 +110,10 @@ describe('Member, the last active admin', () => {
   });
 
   it('is not counted among the suspended and the invited', async () => {
-    const { actors: { admin }, rows: { schoolId } } = here;
+    const {
+      actors: { admin },
+      rows: { schoolId },
+    } = here;
     const second = await member('Second', { schoolId, role: 'admin' });
     await admin.patch(path(second.membershipId), { status: 'suspended' });
     await admin.post('/v1/invitations', { email: `${unique('third')}@school.example`, role: 'admin' });
@@ -102,9 +125,14 @@ describe('Member, the last active admin', () => {
     const second = await member('Second', { schoolId: rows.schoolId, role: 'admin' });
     const suspend = { status: 'suspended' };
     await Promise.all([actors.admin.accessToken(), second.accessToken()]);
-    await Promise.all([actors.admin.patch(path(second.membershipId), suspend), second.patch(path(actors.admin.membershipId), suspend)]);
+    await Promise.all([
+      actors.admin.patch(path(second.membershipId), suspend),
+      second.patch(path(actors.admin.membershipId), suspend),
+    ]);
     const { database } = await app();
-    expect(await database.membership.count({ where: { schoolId: rows.schoolId, role: 'admin', status: 'active' } })).toBe(1);
+    expect(
+      await database.membership.count({ where: { schoolId: rows.schoolId, role: 'admin', status: 'active' } }),
+    ).toBe(1);
   });
 });
 
@@ -125,11 +153,18 @@ describe('Invitation, create', () => {
   });
 
   it('admin: no record of another school, and never an operator', async () => {
-    const { actors: { admin }, elsewhere } = here;
+    const {
+      actors: { admin },
+      elsewhere,
+    } = here;
     const guest = () => ({ email: `${unique('guest')}@school.example` });
     const post = (body: object) => () => admin.post('/v1/invitations', { ...guest(), ...body });
     expect(await expectRefused(post({ role: 'operator' }), 400)).toEqual(['/role in']);
-    expect(await expectRefused(post({ role: 'student', studentId: elsewhere.sam.id }), 400)).toEqual(['/studentId unknown_reference']);
-    expect(await expectRefused(post({ role: 'teacher', teacherId: elsewhere.tess.id }), 400)).toEqual(['/teacherId unknown_reference']);
+    expect(await expectRefused(post({ role: 'student', studentId: elsewhere.sam.id }), 400)).toEqual([
+      '/studentId unknown_reference',
+    ]);
+    expect(await expectRefused(post({ role: 'teacher', teacherId: elsewhere.tess.id }), 400)).toEqual([
+      '/teacherId unknown_reference',
+    ]);
   });
 });

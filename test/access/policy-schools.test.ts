@@ -1,5 +1,15 @@
 import { unique } from '../support/app.js';
-import { type Cast, cast, expectEach, expectRefused, expectWritable, properties, type Sight, sight, type Who } from '../support/cast.js';
+import {
+  type Cast,
+  cast,
+  expectEach,
+  expectRefused,
+  expectWritable,
+  properties,
+  type Sight,
+  sight,
+  type Who,
+} from '../support/cast.js';
 import { ABSENT } from '../support/school.js';
 
 const own = properties(['id', 'name', 'timezone', 'createdAt', 'updatedAt']);
@@ -53,15 +63,23 @@ describe('School, all of them', () => {
       expect((await client.get(`/v1/schools/${id}`)).status).toBe(status);
       expect(await expectRefused(() => client.patch(`/v1/schools/${id}`, { name: 'Mine' }), status)).toEqual([]);
     }
-    expect(await expectRefused(() => client.post('/v1/schools', { name: 'Mine', slug: unique('mine') }), status)).toEqual([]);
+    expect(
+      await expectRefused(() => client.post('/v1/schools', { name: 'Mine', slug: unique('mine') }), status),
+    ).toEqual([]);
   });
 
   it('operator: reads and changes any, and creates', async () => {
-    const { actors: { operator }, rows, elsewhere } = here;
+    const {
+      actors: { operator },
+      rows,
+      elsewhere,
+    } = here;
     for (const { schoolId } of [rows, elsewhere]) {
       expect(sight(await operator.get(`/v1/schools/${schoolId}`))).toEqual(all);
       const changes = { name: unique('School'), slug: unique('slug'), timezone: 'Europe/Berlin' };
-      await expectWritable(changes, ['name', 'slug', 'timezone'], (body) => operator.patch(`/v1/schools/${schoolId}`, body));
+      await expectWritable(changes, ['name', 'slug', 'timezone'], (body) =>
+        operator.patch(`/v1/schools/${schoolId}`, body),
+      );
     }
     const listed = await operator.all('/v1/schools');
     expect(listed.map(({ id }) => id).sort()).toEqual([rows.schoolId, elsewhere.schoolId].sort());

@@ -1,7 +1,28 @@
-import { type Cast, cast, expectEach, expectRefused, expectSights, expectWritable, properties, type Sight, sight, type Who } from '../support/cast.js';
+import {
+  type Cast,
+  cast,
+  expectEach,
+  expectRefused,
+  expectSights,
+  expectWritable,
+  properties,
+  type Sight,
+  sight,
+  type Who,
+} from '../support/cast.js';
 import { ABSENT, studentRow } from '../support/school.js';
 
-const basic = ['id', 'studentNumber', 'givenName', 'familyName', 'preferredName', 'gradeLevel', 'status', 'createdAt', 'updatedAt'];
+const basic = [
+  'id',
+  'studentNumber',
+  'givenName',
+  'familyName',
+  'preferredName',
+  'gradeLevel',
+  'status',
+  'createdAt',
+  'updatedAt',
+];
 const withBirthDate = properties(basic, ['birthDate']);
 const allButNotes = properties(basic, ['birthDate', 'email', 'phone', 'address']);
 const all = properties(allButNotes, ['medicalNotes']);
@@ -68,7 +89,9 @@ describe('Student, archive and restore', () => {
     const removed = statuses.map((status) => (status === 200 ? 204 : status));
     await expectEach(ids, removed, (id) => actors[who].delete(`/v1/students/${id}`));
     const archivedAt = new Date();
-    const archived = await Promise.all([rows, rows, elsewhere].map(({ schoolId }) => studentRow(schoolId, 'Gone', { archivedAt })));
+    const archived = await Promise.all(
+      [rows, rows, elsewhere].map(({ schoolId }) => studentRow(schoolId, 'Gone', { archivedAt })),
+    );
     const goneIds = [...archived.map(({ id }) => id), ABSENT];
     await expectEach(goneIds, statuses, (id) => actors[who].delete(`/v1/students/${id}/archival`));
     await expectEach(ids, statuses, (id) => actors[who].delete(`/v1/students/${id}/archival`));

@@ -1,4 +1,15 @@
-import { type Cast, cast, expectEach, expectRefused, expectSights, expectWritable, properties, type Sight, sight, type Who } from '../support/cast.js';
+import {
+  type Cast,
+  cast,
+  expectEach,
+  expectRefused,
+  expectSights,
+  expectWritable,
+  properties,
+  type Sight,
+  sight,
+  type Who,
+} from '../support/cast.js';
 import { ABSENT, teacherRow } from '../support/school.js';
 
 const basic = properties(['id', 'givenName', 'familyName', 'preferredName', 'subjects', 'createdAt', 'updatedAt']);
@@ -66,7 +77,9 @@ describe('Teacher, archive and restore', () => {
     const removed = statuses.map((status) => (status === 200 ? 204 : status));
     await expectEach(ids, removed, (id) => actors[who].delete(`/v1/teachers/${id}`));
     const archivedAt = new Date();
-    const archived = await Promise.all([rows, rows, elsewhere].map(({ schoolId }) => teacherRow(schoolId, 'Gone', { archivedAt })));
+    const archived = await Promise.all(
+      [rows, rows, elsewhere].map(({ schoolId }) => teacherRow(schoolId, 'Gone', { archivedAt })),
+    );
     const goneIds = [...archived.map(({ id }) => id), ABSENT];
     await expectEach(goneIds, statuses, (id) => actors[who].delete(`/v1/teachers/${id}/archival`));
     await expectEach(ids, statuses, (id) => actors[who].delete(`/v1/teachers/${id}/archival`));
@@ -99,8 +112,14 @@ describe('Teacher, update', () => {
   });
 
   const changes = {
-    staffNumber: 'Z-9', givenName: 'Zed', familyName: 'Zola', preferredName: 'Zee', subjects: ['Zen'],
-    email: 'zed@school.example', phone: '+44 20 7946 0999', hiredOn: '2020-02-29',
+    staffNumber: 'Z-9',
+    givenName: 'Zed',
+    familyName: 'Zola',
+    preferredName: 'Zee',
+    subjects: ['Zen'],
+    email: 'zed@school.example',
+    phone: '+44 20 7946 0999',
+    hiredOn: '2020-02-29',
   };
   const fields: [Who, string[], Sight][] = [
     ['teacher', ['preferredName', 'phone'], all],

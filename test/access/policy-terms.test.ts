@@ -1,5 +1,15 @@
 import { app } from '../support/app.js';
-import { type Cast, cast, expectEach, expectRefused, expectSights, expectWritable, properties, type Sight, type Who } from '../support/cast.js';
+import {
+  type Cast,
+  cast,
+  expectEach,
+  expectRefused,
+  expectSights,
+  expectWritable,
+  properties,
+  type Sight,
+  type Who,
+} from '../support/cast.js';
 import { ABSENT } from '../support/school.js';
 
 const all = properties(['id', 'name', 'startsOn', 'endsOn', 'createdAt', 'updatedAt']);
@@ -63,14 +73,19 @@ describe('Term, update, archive and restore', () => {
     await expectEach(ids, statuses, (id) => actors[who].patch(`/v1/terms/${id}`, { name: `By ${who}` }));
     const removed = statuses.map((status) => (status === 200 ? 204 : status));
     await expectEach(ids, removed, (id) => actors[who].delete(`/v1/terms/${id}`));
-    const gone = (schoolId: string) => database.term.create({ data: { schoolId, name: 'Gone', ...dates, archivedAt: new Date() } });
+    const gone = (schoolId: string) =>
+      database.term.create({ data: { schoolId, name: 'Gone', ...dates, archivedAt: new Date() } });
     const archived = await Promise.all([rows, elsewhere].map(({ schoolId }) => gone(schoolId)));
-    await expectEach([...archived.map(({ id }) => id), ABSENT], statuses, (id) => actors[who].delete(`/v1/terms/${id}/archival`));
+    await expectEach([...archived.map(({ id }) => id), ABSENT], statuses, (id) =>
+      actors[who].delete(`/v1/terms/${id}/archival`),
+    );
     await expectEach(ids, statuses, (id) => actors[who].delete(`/v1/terms/${id}/archival`));
   });
 
   it('admin, every field', async () => {
     const changes = { name: 'Zest', startsOn: '2026-09-02', endsOn: '2026-12-19' };
-    await expectWritable(changes, Object.keys(changes), (body) => here.actors.admin.patch(`/v1/terms/${here.rows.term.id}`, body));
+    await expectWritable(changes, Object.keys(changes), (body) =>
+      here.actors.admin.patch(`/v1/terms/${here.rows.term.id}`, body),
+    );
   });
 });

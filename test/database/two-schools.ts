@@ -62,11 +62,11 @@ BEGIN
   INSERT INTO "ClassTeacher" ("schoolId", "classId", "teacherId") VALUES (school, class, master);
   INSERT INTO "Membership" ("schoolId", "userId", role, status) VALUES (school, account, 'admin', 'active') RETURNING id INTO admin;
   INSERT INTO "Membership" ("schoolId", "userId", role, status, "teacherId") VALUES (school, account, 'teacher', 'active', master) RETURNING id INTO teacher;
-  INSERT INTO "Membership" ("schoolId", role, "invitedEmail", "studentId") VALUES (school, 'student', 'student@x.example', pupil) RETURNING id INTO student;
+  INSERT INTO "Membership" ("schoolId", role, "invitedEmail", "studentId") VALUES (school, 'student', 'student@${slug}.example', pupil) RETURNING id INTO student;
   INSERT INTO "Membership" ("schoolId", role, "invitedEmail", "inviteDigest", "inviteExpiresAt")
-    VALUES (school, 'guardian', 'guardian@x.example', sha256('${slug} 1'), now() + interval '1 day') RETURNING id INTO guardian;
+    VALUES (school, 'guardian', 'guardian@${slug}.example', sha256('${slug} 1'), now() + interval '1 day') RETURNING id INTO guardian;
   INSERT INTO "Membership" ("schoolId", role, "invitedEmail", "inviteDigest", "inviteExpiresAt")
-    VALUES (school, 'guardian', 'other@x.example', sha256('${slug} 2'), now() + interval '1 day') RETURNING id INTO other_guardian;
+    VALUES (school, 'guardian', 'other@${slug}.example', sha256('${slug} 2'), now() + interval '1 day') RETURNING id INTO other_guardian;
   INSERT INTO "Session" ("userId", "membershipId", "idleExpiresAt", "expiresAt") VALUES (account, teacher, now() + interval '1 hour', now() + interval '1 day');
   INSERT INTO "Enrollment" ("schoolId", "classId", "studentId", "enrolledOn") VALUES (school, class, pupil, '2026-09-01'), (school, class, other_pupil, '2026-09-01');
   INSERT INTO "Enrollment" ("schoolId", "classId", "studentId", "enrolledOn", "endedOn") VALUES (school, class, pupil, '2025-09-01', '2026-07-01');

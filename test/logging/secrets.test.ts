@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { unique } from '../support/app.js';
+import { expectProblem } from '../support/assertions.js';
+import { app, unique } from '../support/app.js';
 import { Client } from '../support/client.js';
 import { ABSENT, PASSPHRASE, school } from '../support/school.js';
 import { holding } from '../support/session.js';
@@ -71,7 +72,7 @@ describe('the log, at its most talkative', () => {
       await asAdmin.get(`/v1/students/${created.body.id}`, { headers }),
       await asTeacher.post('/v1/articles', { title: word('title'), body: word('body'), audience: 'school' }),
       await asTeacher.get(`/v1/students/${rows.sam.id}`),
-      await asAdmin.delete(`/v1/students/${ABSENT}`, { headers: { 'content-type': 'text/plain' } }),
+      await asAdmin.delete(`/v1/students/${ABSENT}`, { headers }),
       await asAdmin.post('/v1/invitations', { email: teacher.email, role: 'teacher', givenName: word('given') }),
       await asAdmin.get('/v1/members'),
       await asAdmin.post('/v1/auth/logout'),
@@ -88,13 +89,21 @@ describe('the log, at its most talkative', () => {
     expect(told.filter((value) => log.includes(value.toLowerCase()))).toEqual([]);
   });
 
-  it('tells of an unexpected error what and where, but not with which values', async () => {
-    const { url, line, output } = await startProcess({ databaseUrl: 'postgresql://homeroom:hidden-word@127.0.0.1:1/absent', logLevel: 'trace' }).catch((error: Error) => ({
-      url: undefined,
-      line: undefined,
-      output: () => error.message,
-    }));
-    expect([url, line]).toEqual([undefined, undefined]);
-    expect(output()).not.toContain('hidden-word');
+  it('tells of an unexpected error what and where, but not with which values, and its answer not even that', async () => {
+    const { url, output, line } = await startProcess();
+    const { admin, rows } = await school();
+    const { database } = await app();
+    await database.$executeRaw`ALTER TABLE "Student" RENAME COLUMN "familyName" TO "surname"`;
+    const value = secret('familyName');
+    const at = holding(await admin.accessToken(), async () => url);
+    for (const answer of [await at.get(`/v1/students?q=${value}`), await at.patch(`/v1/students/${rows.sam.id}`, { familyName: value })]) {
+      expectProblem(answer, 500);
+      expect(Object.keys(answer.body).sort()).toEqual(['detail', 'requestId', 'status', 'title', 'type']);
+      expect(JSON.stringify(answer.body)).not.toMatch(/prisma|postgres|column|surname|students\.service/i);
+      const { error } = await line({ requestId: answer.body.requestId, level: 50 });
+      expect(error).toEqual({ name: expect.any(String), code: expect.any(String), stack: expect.any(Array) });
+      await line({ requestId: answer.body.requestId, status: 500 });
+    }
+    expect(output()).not.toContain(value);
   });
 });

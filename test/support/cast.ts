@@ -23,7 +23,20 @@ export const properties = (...lists: (readonly string[])[]) => lists.flat().sort
 /** All that the tables of the schools hold, row by row. */
 export async function contents(): Promise<string[]> {
   const { database } = await app();
-  const tables = ['School', 'Membership', 'User', 'Student', 'Teacher', 'Term', 'Class', 'ClassTeacher', 'Enrollment', 'Guardianship', 'Article', 'ArticleShare'];
+  const tables = [
+    'School',
+    'Membership',
+    'User',
+    'Student',
+    'Teacher',
+    'Term',
+    'Class',
+    'ClassTeacher',
+    'Enrollment',
+    'Guardianship',
+    'Article',
+    'ArticleShare',
+  ];
   const each = tables.map((table) => `SELECT '${table} ' || to_jsonb(t)::text AS row FROM "${table}" t`);
   const found = await database.$queryRawUnsafe<{ row: string }[]>(`${each.join(' UNION ALL ')} ORDER BY 1`);
   return found.map(({ row }) => row);
@@ -38,7 +51,11 @@ export async function expectRefused(request: () => Promise<Answer>, status: numb
 }
 
 /** Makes the request for each of the ids, and asserts what each is answered, and that a refused one wrote nothing. */
-export async function expectEach(ids: string[], statuses: number[], request: (id: string) => Promise<Answer>): Promise<void> {
+export async function expectEach(
+  ids: string[],
+  statuses: number[],
+  request: (id: string) => Promise<Answer>,
+): Promise<void> {
   for (const [at, status] of statuses.entries()) {
     if (status >= 400) expect(await expectRefused(() => request(ids[at]!), status)).toEqual([]);
     else expect((await request(ids[at]!)).status).toBe(status);
@@ -46,14 +63,22 @@ export async function expectEach(ids: string[], statuses: number[], request: (id
 }
 
 /** Writes each field alone and all of them at once: those that are not writable are refused by name, and nothing is written. */
-export async function expectWritable(changes: Record<string, unknown>, writable: string[], write: (body: object) => Promise<Answer>) {
+export async function expectWritable(
+  changes: Record<string, unknown>,
+  writable: string[],
+  write: (body: object) => Promise<Answer>,
+) {
   const denied: string[] = [];
   for (const [field, value] of Object.entries(changes)) {
     const request = () => write({ [field]: value });
     if (writable.includes(field)) expect(await request()).toMatchObject({ status: 200, body: { [field]: value } });
     else denied.push(...(await expectRefused(request, 403)));
   }
-  expect(denied).toEqual(Object.keys(changes).filter((field) => !writable.includes(field)).map((field) => `/${field} forbidden`));
+  expect(denied).toEqual(
+    Object.keys(changes)
+      .filter((field) => !writable.includes(field))
+      .map((field) => `/${field} forbidden`),
+  );
   if (denied.length > 0) expect((await expectRefused(() => write(changes), 403)).sort()).toEqual(denied.sort());
 }
 

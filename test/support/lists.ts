@@ -20,16 +20,24 @@ export async function longLists() {
     await teacherRow(schoolId, name, { familyName: name, createdAt });
     await database.class.create({ data: { schoolId, name, createdAt } });
     await database.term.create({ data: { schoolId, name, startsOn: createdAt, endsOn: new Date('2027-01-01') } });
-    await database.enrollment.create({ data: { schoolId, classId: maths.id, studentId: pupil.id, enrolledOn: createdAt, createdAt } });
+    await database.enrollment.create({
+      data: { schoolId, classId: maths.id, studentId: pupil.id, enrolledOn: createdAt, createdAt },
+    });
     const guardian = await member('Guardian', { schoolId, role: 'guardian' });
     people.push(guardian);
     const { membershipId } = guardian;
     await database.membership.update({ where: { id: membershipId }, data: { createdAt } });
-    await database.guardianship.create({ data: { schoolId, studentId: sam.id, membershipId, relation: 'aunt', createdAt } });
+    await database.guardianship.create({
+      data: { schoolId, studentId: sam.id, membershipId, relation: 'aunt', createdAt },
+    });
     await articleRow(admin, schoolId, { title: name, createdAt, ...(at % 2 ? published(at) : {}) });
     await database.articleShare.create({ data: { schoolId, articleId: draft.id, membershipId, createdAt } });
     await database.school.create({ data: { name, slug: unique('more') } });
   }
-  const nested = { enrollments: `/v1/classes/${maths.id}/enrollments`, guardians: `/v1/students/${sam.id}/guardians`, shares: `/v1/articles/${draft.id}/shares` };
+  const nested = {
+    enrollments: `/v1/classes/${maths.id}/enrollments`,
+    guardians: `/v1/students/${sam.id}/guardians`,
+    shares: `/v1/articles/${draft.id}/shares`,
+  };
   return { admin, teacher, student, operator: await operator(), rows, nested };
 }

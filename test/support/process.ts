@@ -16,8 +16,7 @@ const children: ChildProcess[] = [];
 
 afterAll(async () => {
   for (const child of children) {
-    child.kill('SIGKILL');
-    await once(child, 'exit');
+    if (child.kill('SIGKILL')) await once(child, 'exit');
   }
 });
 

@@ -45,12 +45,28 @@ export function describeResource({ path, fresh, required, changes: [change, next
     });
 
     it('names each property that is missing or unknown, and writes nothing', async () => {
-      expect((await expectRefused(() => admin.post(path, {}), 400)).map((error) => error.split(' ')[0]).sort()).toEqual(required.map((name) => `/${name}`).sort());
-      const foreign = ['id', 'schoolId', 'createdAt', 'updatedAt', 'archivedAt', 'version', 'role', 'authorId', 'nonsense'];
+      expect((await expectRefused(() => admin.post(path, {}), 400)).map((error) => error.split(' ')[0]).sort()).toEqual(
+        required.map((name) => `/${name}`).sort(),
+      );
+      const foreign = [
+        'id',
+        'schoolId',
+        'createdAt',
+        'updatedAt',
+        'archivedAt',
+        'version',
+        'role',
+        'authorId',
+        'nonsense',
+      ];
       for (const name of foreign) {
-        expect(await expectRefused(() => admin.post(path, { ...fresh(world), [name]: ABSENT }), 400)).toEqual([`/${name} unknown`]);
+        expect(await expectRefused(() => admin.post(path, { ...fresh(world), [name]: ABSENT }), 400)).toEqual([
+          `/${name} unknown`,
+        ]);
       }
-      expect(await expectRefused(() => admin.post(`${path}?dryRun=true`, fresh(world)), 400)).toEqual(['dryRun unknown']);
+      expect(await expectRefused(() => admin.post(`${path}?dryRun=true`, fresh(world)), 400)).toEqual([
+        'dryRun unknown',
+      ]);
     });
   });
 
@@ -60,7 +76,12 @@ export function describeResource({ path, fresh, required, changes: [change, next
       const tag = etag(await admin.get(url))!;
       for (const sent of [tag, `W/${tag}`, `"other", ${tag}`, '*']) {
         const answer = await admin.get(url, { headers: { 'if-none-match': sent } });
-        expect({ sent, status: answer.status, body: answer.body, etag: etag(answer) }).toEqual({ sent, status: 304, body: '', etag: tag });
+        expect({ sent, status: answer.status, body: answer.body, etag: etag(answer) }).toEqual({
+          sent,
+          status: 304,
+          body: '',
+          etag: tag,
+        });
       }
       expect((await admin.get(url, { headers: { 'if-none-match': '"other"' } })).status).toBe(200);
       await admin.patch(url, change);
@@ -70,24 +91,31 @@ export function describeResource({ path, fresh, required, changes: [change, next
   });
 
   describe(`PATCH ${path}/{id}`, () => {
-    it.each(['application/json', 'application/merge-patch+json'])('changes what is named and nothing else, as %s', async (type) => {
-      const { url, body } = await create();
-      const patched = await admin.patch(url, change, { headers: { 'content-type': type } });
-      expect({ status: patched.status, body: patched.body }).toEqual({ status: 200, body: { ...body, ...change, updatedAt: patched.body.updatedAt } });
-      const read = await admin.get(url);
-      expect([read.body, etag(read)]).toEqual([patched.body, etag(patched)]);
-      for (const same of [{}, change]) {
-        const again = await admin.patch(url, same);
-        expect([again.status, again.body, etag(again)]).toEqual([200, patched.body, etag(patched)]);
-      }
-    });
+    it.each(['application/json', 'application/merge-patch+json'])(
+      'changes what is named and nothing else, as %s',
+      async (type) => {
+        const { url, body } = await create();
+        const patched = await admin.patch(url, change, { headers: { 'content-type': type } });
+        expect({ status: patched.status, body: patched.body }).toEqual({
+          status: 200,
+          body: { ...body, ...change, updatedAt: patched.body.updatedAt },
+        });
+        const read = await admin.get(url);
+        expect([read.body, etag(read)]).toEqual([patched.body, etag(patched)]);
+        for (const same of [{}, change]) {
+          const again = await admin.patch(url, same);
+          expect([again.status, again.body, etag(again)]).toEqual([200, patched.body, etag(patched)]);
+        }
+      },
+    );
 
     it('is refused with a stale or a weak If-Match, and writes nothing', async () => {
       const { url } = await create();
       const stale = etag(await admin.get(url))!;
       const current = etag(await admin.patch(url, change))!;
       expect(current).not.toBe(stale);
-      for (const tag of [stale, `W/${current}`, '"other"', 'nonsense']) await expectRefused(() => admin.patch(url, nextChange, ifMatch(tag)), 412);
+      for (const tag of [stale, `W/${current}`, '"other"', 'nonsense'])
+        await expectRefused(() => admin.patch(url, nextChange, ifMatch(tag)), 412);
       await expectRefused(() => admin.patch(`${path}/${ABSENT}`, nextChange, ifMatch(stale)), 404);
       const patched = await admin.patch(url, nextChange, ifMatch(`${stale}, ${current}`));
       expect(patched).toMatchObject({ status: 200, body: nextChange });
@@ -97,7 +125,9 @@ export function describeResource({ path, fresh, required, changes: [change, next
     it('is won by exactly one of many with the same If-Match at once', async () => {
       const { url } = await create();
       const tag = etag(await admin.get(url))!;
-      const answers = await Promise.all([change, nextChange, change, nextChange].map((body) => admin.patch(url, body, ifMatch(tag))));
+      const answers = await Promise.all(
+        [change, nextChange, change, nextChange].map((body) => admin.patch(url, body, ifMatch(tag))),
+      );
       expect(answers.map(({ status }) => status).sort()).toEqual([200, 412, 412, 412]);
       const won = answers.find(({ status }) => status === 200)!;
       expect((await admin.get(url)).body).toEqual(won.body);
@@ -106,9 +136,14 @@ export function describeResource({ path, fresh, required, changes: [change, next
     it('names what is unknown, and writes nothing', async () => {
       const { url } = await create();
       for (const name of ['id', 'createdAt', 'archivedAt', 'nonsense']) {
-        expect(await expectRefused(() => admin.patch(url, { ...change, [name]: ABSENT }), 400)).toEqual([`/${name} unknown`]);
+        expect(await expectRefused(() => admin.patch(url, { ...change, [name]: ABSENT }), 400)).toEqual([
+          `/${name} unknown`,
+        ]);
       }
-      for (const name of required) expect((await expectRefused(() => admin.patch(url, { [name]: null }), 400))[0]).toMatch(new RegExp(`^/${name} `));
+      for (const name of required)
+        expect((await expectRefused(() => admin.patch(url, { [name]: null }), 400))[0]).toMatch(
+          new RegExp(`^/${name} `),
+        );
     });
   });
 
@@ -121,14 +156,18 @@ export function describeResource({ path, fresh, required, changes: [change, next
       const { status, body: none } = await admin.delete(url, ifMatch(etag(await admin.get(url))!));
       expect([status, none]).toEqual([204, '']);
 
-      for (const gone of [admin.get(url), admin.delete(url), admin.patch(url, change)]) expect((await gone).status).toBe(404);
+      for (const gone of [admin.get(url), admin.delete(url), admin.patch(url, change)])
+        expect((await gone).status).toBe(404);
       expect((await admin.all(path)).map((row) => row.id)).not.toContain(id);
       const listed = (await admin.all(`${path}?archived=true`)).find((row) => row.id === id);
       expect(listed).toMatchObject(change);
 
       await expectRefused(() => admin.delete(`${url}/archival`, ifMatch(first)), 412);
       const restored = await admin.delete(`${url}/archival`);
-      expect([restored.status, restored.body]).toEqual([200, { ...body, ...change, updatedAt: restored.body.updatedAt }]);
+      expect([restored.status, restored.body]).toEqual([
+        200,
+        { ...body, ...change, updatedAt: restored.body.updatedAt },
+      ]);
       const read = await admin.get(url);
       expect([read.body, etag(read)]).toEqual([restored.body, etag(restored)]);
       const before = await contents();

@@ -25,18 +25,31 @@ beforeAll(async () => {
 describe('A class', () => {
   it('has nothing but its name unless told otherwise', async () => {
     const { body } = await world.admin.post('/v1/classes', { name: 'Bare' });
-    expect(body).toMatchObject({ name: 'Bare', subject: null, room: null, description: null, termId: null, teacherIds: [] });
+    expect(body).toMatchObject({
+      name: 'Bare',
+      subject: null,
+      room: null,
+      description: null,
+      termId: null,
+      teacherIds: [],
+    });
   });
 
   it('refuses a term or a teacher of another school, or none at all', async () => {
     const { admin, rows } = world;
     const { rows: elsewhere } = await school();
     for (const termId of [elsewhere.term.id, ABSENT]) {
-      expect(await expectRefused(() => admin.post('/v1/classes', { name: 'New', termId }), 400)).toEqual(['/termId unknown_reference']);
-      expect(await expectRefused(() => admin.patch(`/v1/classes/${rows.maths.id}`, { termId }), 400)).toEqual(['/termId unknown_reference']);
+      expect(await expectRefused(() => admin.post('/v1/classes', { name: 'New', termId }), 400)).toEqual([
+        '/termId unknown_reference',
+      ]);
+      expect(await expectRefused(() => admin.patch(`/v1/classes/${rows.maths.id}`, { termId }), 400)).toEqual([
+        '/termId unknown_reference',
+      ]);
     }
     for (const teacherIds of [[elsewhere.tess.id], [rows.tess.id, ABSENT]]) {
-      expect(await expectRefused(() => admin.post('/v1/classes', { name: 'New', teacherIds }), 400)).toEqual(['/teacherIds unknown_reference']);
+      expect(await expectRefused(() => admin.post('/v1/classes', { name: 'New', teacherIds }), 400)).toEqual([
+        '/teacherIds unknown_reference',
+      ]);
     }
     for (const teacherIds of ['x', [rows.tess.id, rows.tess.id], ['x'], [null], null]) {
       const errors = await expectRefused(() => admin.post('/v1/classes', { name: 'New', teacherIds }), 400);
@@ -49,7 +62,9 @@ describe('A class', () => {
     const cleared = { subject: null, room: null, description: null, termId: null };
     expect((await admin.patch(`/v1/classes/${rows.art.id}`, cleared)).body).toMatchObject(cleared);
     expect((await expectRefused(() => admin.patch(`/v1/classes/${rows.art.id}`, { name: null }), 400)).length).toBe(1);
-    expect(await expectRefused(() => admin.patch(`/v1/classes/${rows.art.id}`, { teacherIds: [] }), 400)).toEqual(['/teacherIds unknown']);
+    expect(await expectRefused(() => admin.patch(`/v1/classes/${rows.art.id}`, { teacherIds: [] }), 400)).toEqual([
+      '/teacherIds unknown',
+    ]);
   });
 
   it('is won by one of many teachers’ changes with the same If-Match at once', async () => {

@@ -10,7 +10,8 @@ beforeAll(async () => {
 });
 
 const cursorOf = async (path: string) => (await long.admin.get(path)).body.page.nextCursor as string;
-const continued = (path: string, cursor: string) => `${path}${path.includes('?') ? '&' : '?'}cursor=${encodeURIComponent(cursor)}`;
+const continued = (path: string, cursor: string) =>
+  `${path}${path.includes('?') ? '&' : '?'}cursor=${encodeURIComponent(cursor)}`;
 
 describe('A cursor', () => {
   const from = '/v1/students?limit=2&sort=familyName&status=active';
@@ -54,8 +55,21 @@ describe('A cursor', () => {
 
   it('is a 400 when it was changed in any place', async () => {
     const cursor = await cursorOf(from);
-    const changed = [...cursor].map((letter, at) => cursor.slice(0, at) + (letter === 'A' ? 'B' : 'A') + cursor.slice(at + 1));
-    const others = ['', '.', 'x', cursor.slice(1), cursor.slice(0, -1), `${cursor}A`, `${cursor}.`, `${cursor} `, cursor.toUpperCase(), cursor.repeat(20)];
+    const changed = [...cursor].map(
+      (letter, at) => cursor.slice(0, at) + (letter === 'A' ? 'B' : 'A') + cursor.slice(at + 1),
+    );
+    const others = [
+      '',
+      '.',
+      'x',
+      cursor.slice(1),
+      cursor.slice(0, -1),
+      `${cursor}A`,
+      `${cursor}.`,
+      `${cursor} `,
+      cursor.toUpperCase(),
+      cursor.repeat(20),
+    ];
     for (const text of [...changed, ...others]) {
       const { status } = await long.admin.get(continued(from, text));
       expect([text, status]).toEqual([text, 400]);

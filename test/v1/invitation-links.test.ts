@@ -14,7 +14,10 @@ const server = () => (logging ??= startProcess());
 /** Invites, and reads the link's secret where it is delivered until mail is: in the log. */
 async function invite(admin: Actor, invitation: object) {
   const { url, line } = await server();
-  const { status, body } = await holding(await admin.accessToken(), async () => url).post('/v1/invitations', invitation);
+  const { status, body } = await holding(await admin.accessToken(), async () => url).post(
+    '/v1/invitations',
+    invitation,
+  );
   expect(status).toBe(201);
   const { link, updatedAt } = { ...(await line({ event: 'invitation.created', membershipId: body.id })), ...body };
   expect(link).toMatch(/^http:\/\/homeroom\.test\/invitations\/accept#token=[\w-]{43}$/);
@@ -28,14 +31,26 @@ describe('an invitation', () => {
   it('makes a stranger a member with a password of its own, once', async () => {
     const { admin, rows } = await school();
     const email = address();
-    const { id, token } = await invite(admin, { email: email.toUpperCase(), role: 'guardian', givenName: 'Chidi', familyName: 'Okafor' });
+    const { id, token } = await invite(admin, {
+      email: email.toUpperCase(),
+      role: 'guardian',
+      givenName: 'Chidi',
+      familyName: 'Okafor',
+    });
     expectProblem(await login(email), 401);
     const answer = await accept(token);
     expect([answer.status, answer.body]).toEqual([204, '']);
     const { body } = await login(email);
     expect(body.membership).toMatchObject({ id, role: 'guardian', school: { id: rows.schoolId } });
-    expect((await holding(body.accessToken).get('/v1/me')).body.user).toEqual({ id: expect.any(String), email, name: 'Chidi Okafor' });
-    expect((await admin.get(`/v1/members/${id}`)).body).toMatchObject({ status: 'active', user: { email, name: 'Chidi Okafor' } });
+    expect((await holding(body.accessToken).get('/v1/me')).body.user).toEqual({
+      id: expect.any(String),
+      email,
+      name: 'Chidi Okafor',
+    });
+    expect((await admin.get(`/v1/members/${id}`)).body).toMatchObject({
+      status: 'active',
+      user: { email, name: 'Chidi Okafor' },
+    });
     expect(expectProblem(await accept(token), 400)).toEqual(['/token invitation']);
     expectProblem(await accept(token, 'another good passphrase here'), 400);
     expect((await login(email)).status).toBe(200);
@@ -76,9 +91,15 @@ describe('an invitation', () => {
     const { admin } = await school();
     const { database } = await app();
     const [late, email] = [await invite(admin, { email: address(), role: 'guardian' }), address()];
-    await database.membership.update({ where: { id: late.id }, data: { inviteExpiresAt: new Date(Date.now() - 1_000) } });
+    await database.membership.update({
+      where: { id: late.id },
+      data: { inviteExpiresAt: new Date(Date.now() - 1_000) },
+    });
     expect(expectProblem(await accept(late.token), 400)).toEqual(['/token invitation']);
-    const [first, second] = [await invite(admin, { email, role: 'guardian' }), await invite(admin, { email, role: 'guardian' })];
+    const [first, second] = [
+      await invite(admin, { email, role: 'guardian' }),
+      await invite(admin, { email, role: 'guardian' }),
+    ];
     expect(second.id).toBe(first.id);
     expectProblem(await accept(first.token), 400);
     expect((await accept(second.token)).status).toBe(204);
@@ -101,7 +122,9 @@ describe('an invitation', () => {
     const email = address();
     const { token } = await invite(admin, { email, role: 'guardian' });
     const passwords = ['the first of two herons', 'the other of two herons'];
-    const statuses = (await Promise.all(passwords.map((password) => accept(token, password)))).map(({ status }) => status);
+    const statuses = (await Promise.all(passwords.map((password) => accept(token, password)))).map(
+      ({ status }) => status,
+    );
     expect(statuses.filter((status) => status === 204)).toHaveLength(1);
     expect(statuses.filter((status) => status >= 500)).toEqual([]);
     expect(await database.user.count({ where: { email } })).toBe(1);
@@ -116,11 +139,16 @@ describe('an invitation', () => {
     const { id, token } = await invite(here.admin, { email: teacher.email, role: 'guardian', givenName: 'Someone' });
     expect(expectProblem(await accept(token), 400)).toEqual(['/password wrong']);
     expect((await login(teacher.email, PASSPHRASE)).status).toBe(200);
-    expect((await here.admin.get(`/v1/members/${id}`)).body).toMatchObject({ status: 'invited', user: { id: null, name: 'Someone' } });
+    expect((await here.admin.get(`/v1/members/${id}`)).body).toMatchObject({
+      status: 'invited',
+      user: { id: null, name: 'Someone' },
+    });
     expect((await accept(token, PASSPHRASE)).status).toBe(204);
     const { body } = await login(teacher.email, PASSPHRASE);
     const { memberships, user } = (await holding(body.accessToken).get('/v1/me')).body;
-    expect(memberships.map((membership: { id: string }) => membership.id).sort()).toEqual([teacher.membershipId, id].sort());
+    expect(memberships.map((membership: { id: string }) => membership.id).sort()).toEqual(
+      [teacher.membershipId, id].sort(),
+    );
     expect(user.id).toBe(teacher.userId);
     expectProblem(await login(teacher.email), 401);
   });
@@ -128,7 +156,10 @@ describe('an invitation', () => {
   it('never has its link in the log in production', async () => {
     const { admin } = await school();
     const { url, line, output } = await startProcess({ production: true });
-    const { body } = await holding(await admin.accessToken(), async () => url).post('/v1/invitations', { email: address(), role: 'guardian' });
+    const { body } = await holding(await admin.accessToken(), async () => url).post('/v1/invitations', {
+      email: address(),
+      role: 'guardian',
+    });
     await line({ event: 'invitation.created', membershipId: body.id });
     await line({ route: '/v1/invitations', status: 201 });
     expect(output()).not.toMatch(/token|accept#|"link"/);

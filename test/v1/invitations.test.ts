@@ -4,14 +4,16 @@ import { app, unique } from '../support/app.js';
 import { ABSENT, anonymous, operator, school } from '../support/school.js';
 
 const address = () => `${unique('invited')}@school.example`;
-const invitations = async (schoolId: string) => (await app()).database.membership.count({ where: { schoolId, status: 'invited' } });
+const invitations = async (schoolId: string) =>
+  (await app()).database.membership.count({ where: { schoolId, status: 'invited' } });
 
 describe('POST /v1/invitations', () => {
   it('is for an admin: 401 for nobody, 403 for every other role, and nobody is invited', async () => {
     const { teacher, student, guardian, rows } = await school();
     const body = { email: address(), role: 'guardian' };
     expectProblem(await anonymous.post('/v1/invitations', body), 401);
-    for (const actor of [teacher, student, guardian, await operator()]) expectProblem(await actor.post('/v1/invitations', body), 403);
+    for (const actor of [teacher, student, guardian, await operator()])
+      expectProblem(await actor.post('/v1/invitations', body), 403);
     expectProblem(await teacher.post('/v1/invitations', { nonsense: true }), 403);
     expect(await invitations(rows.schoolId)).toBe(0);
   });
@@ -40,15 +42,22 @@ describe('POST /v1/invitations', () => {
     ] as const) {
       const found = expectProblem(await admin.post('/v1/invitations', body), 400);
       expect(found.map((error) => error.split(' ')[0])).toEqual(errors.map((error) => error.split(' ')[0]));
-      expect(found.filter((error) => /reference|role$|unknown/.test(error))).toEqual(errors.filter((error) => /reference|role$|unknown/.test(error)));
+      expect(found.filter((error) => /reference|role$|unknown/.test(error))).toEqual(
+        errors.filter((error) => /reference|role$|unknown/.test(error)),
+      );
     }
     expect(await invitations(rows.schoolId)).toBe(0);
   });
 
   it('is 409 for who is a member in that role already, and for a record that has one', async () => {
     const { admin, teacher, rows } = await school();
-    expect(expectProblem(await admin.post('/v1/invitations', { email: teacher.email.toUpperCase(), role: 'teacher' }), 409)).toEqual(['/email taken']);
-    expectProblem(await admin.post('/v1/invitations', { email: address(), role: 'student', studentId: rows.sam.id }), 409);
+    expect(
+      expectProblem(await admin.post('/v1/invitations', { email: teacher.email.toUpperCase(), role: 'teacher' }), 409),
+    ).toEqual(['/email taken']);
+    expectProblem(
+      await admin.post('/v1/invitations', { email: address(), role: 'student', studentId: rows.sam.id }),
+      409,
+    );
     expect(await invitations(rows.schoolId)).toBe(0);
   });
 
@@ -76,7 +85,12 @@ describe('POST /v1/invitations', () => {
   it('keeps a digest of the link’s secret and no more, for seven days', async () => {
     const { admin } = await school();
     const { database } = await app();
-    const { body } = await admin.post('/v1/invitations', { email: address(), role: 'guardian', givenName: 'Chidi', familyName: 'Okafor' });
+    const { body } = await admin.post('/v1/invitations', {
+      email: address(),
+      role: 'guardian',
+      givenName: 'Chidi',
+      familyName: 'Okafor',
+    });
     expect(body.user).toMatchObject({ id: null, name: 'Chidi Okafor' });
     const row = await database.membership.findUniqueOrThrow({ where: { id: body.id } });
     expect(row.inviteDigest).toHaveLength(32);
@@ -107,9 +121,18 @@ describe('POST /v1/invitations/accept', () => {
       body.id,
       '😀',
     ]) {
-      expect(expectProblem(await anonymous.post('/v1/invitations/accept', { token, password }), 400)).toEqual(['/token invitation']);
+      expect(expectProblem(await anonymous.post('/v1/invitations/accept', { token, password }), 400)).toEqual([
+        '/token invitation',
+      ]);
     }
-    for (const wrong of [{}, { token: 'x' }, { password }, { token: 5, password }, { token: 'x', password, email: address() }, { token: 'x'.repeat(101), password }]) {
+    for (const wrong of [
+      {},
+      { token: 'x' },
+      { password },
+      { token: 5, password },
+      { token: 'x', password, email: address() },
+      { token: 'x'.repeat(101), password },
+    ]) {
       expectProblem(await anonymous.post('/v1/invitations/accept', wrong), 400);
     }
     expect((await admin.get(`/v1/members/${body.id}`)).body.status).toBe('invited');

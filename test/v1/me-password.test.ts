@@ -9,7 +9,8 @@ const GOOD = 'seven quiet herons at dawn';
 const change = async (actor: Actor, newPassword: unknown, currentPassword: unknown = PASSPHRASE) =>
   new Visitor(undefined, await actor.accessToken()).put('/v1/me/password', { currentPassword, newPassword });
 
-const hashOf = async ({ userId }: Actor) => (await (await app()).database.user.findUniqueOrThrow({ where: { id: userId } })).passwordHash;
+const hashOf = async ({ userId }: Actor) =>
+  (await (await app()).database.user.findUniqueOrThrow({ where: { id: userId } })).passwordHash;
 
 describe('PUT /v1/me/password', () => {
   it('needs a credential', async () => {
@@ -19,7 +20,9 @@ describe('PUT /v1/me/password', () => {
   it('is 400 with the wrong current password, and the password stays', async () => {
     const teacher = await someone();
     const before = await hashOf(teacher);
-    expect(expectProblem(await change(teacher, GOOD, 'not my password at all'), 400)).toEqual(['/currentPassword wrong']);
+    expect(expectProblem(await change(teacher, GOOD, 'not my password at all'), 400)).toEqual([
+      '/currentPassword wrong',
+    ]);
     expect(await hashOf(teacher)).toBe(before);
     expect((await teacher.login()).status).toBe(200);
   });
@@ -57,11 +60,23 @@ describe('PUT /v1/me/password', () => {
 
   it('refuses what holds the user’s name, address or school, in any case', async () => {
     const { database } = await app();
-    const { id: schoolId } = await database.school.create({ data: { name: 'Riverbank Lyceum', slug: unique('school') } });
+    const { id: schoolId } = await database.school.create({
+      data: { name: 'Riverbank Lyceum', slug: unique('school') },
+    });
     const ottoline = await member('Ottoline', { schoolId, role: 'guardian' });
     await database.user.update({ where: { id: ottoline.userId }, data: { name: 'Wilhelmina Castellan' } });
-    for (const word of ['WILHELMINA', 'castellan', ottoline.email, ottoline.email.split('@')[0], 'riverbank', 'Lyceum', 'Riverbank Lyceum']) {
-      expect(expectProblem(await change(ottoline, `the ${word} of nine stones`), 400)).toEqual(['/newPassword context']);
+    for (const word of [
+      'WILHELMINA',
+      'castellan',
+      ottoline.email,
+      ottoline.email.split('@')[0],
+      'riverbank',
+      'Lyceum',
+      'Riverbank Lyceum',
+    ]) {
+      expect(expectProblem(await change(ottoline, `the ${word} of nine stones`), 400)).toEqual([
+        '/newPassword context',
+      ]);
     }
   });
 
@@ -76,7 +91,11 @@ describe('PUT /v1/me/password', () => {
     expectProblem(await teacher.put('/v1/me/password', body), 400);
   });
 
-  it.each([[`${'nine slow barges pass the old lock '.repeat(3)}before the rain sets in`.slice(0, 128)], ['ein höflicher Bär im Wald'], ['😀🐝🌲🍐🎈🚲🧊🪁🦉🌵🎻🧵🪴🐟🧭']])('takes %s', async (password) => {
+  it.each([
+    [`${'nine slow barges pass the old lock '.repeat(3)}before the rain sets in`.slice(0, 128)],
+    ['ein höflicher Bär im Wald'],
+    ['😀🐝🌲🍐🎈🚲🧊🪁🦉🌵🎻🧵🪴🐟🧭'],
+  ])('takes %s', async (password) => {
     const teacher = await someone();
     expect((await change(teacher, password)).status).toBe(204);
     expect((await new Visitor().login(teacher.email, password.normalize('NFD'))).status).toBe(200);
@@ -87,7 +106,10 @@ describe('PUT /v1/me/password', () => {
     const [teacher, student] = [await someone(), await someone()];
     const [other, theirs, mine] = [await session(teacher), await session(student), await session(teacher)];
     expect((await holding(other.accessToken).get('/v1/me')).status).toBe(200);
-    const answer = await holding(mine.accessToken).put('/v1/me/password', { currentPassword: PASSPHRASE, newPassword: GOOD });
+    const answer = await holding(mine.accessToken).put('/v1/me/password', {
+      currentPassword: PASSPHRASE,
+      newPassword: GOOD,
+    });
     expect([answer.status, answer.body]).toEqual([204, '']);
     expectProblem(await holding(other.accessToken).get('/v1/me'), 401);
     expectProblem(await refresh(other.refreshToken), 401);
@@ -101,7 +123,9 @@ describe('PUT /v1/me/password', () => {
     const teacher = await someone();
     await teacher.accessToken();
     const passwords = ['the first of two herons', 'the other of two herons'];
-    const statuses = (await Promise.all(passwords.map((password) => change(teacher, password)))).map(({ status }) => status);
+    const statuses = (await Promise.all(passwords.map((password) => change(teacher, password)))).map(
+      ({ status }) => status,
+    );
     const winners = passwords.filter((_, index) => statuses[index] === 204);
     expect(winners).toHaveLength(1);
     expect(statuses.filter((status) => status !== 204).every((status) => status === 409 || status === 400)).toBe(true);

@@ -22,10 +22,12 @@ describe('GET /v1/me', () => {
     await more(there.rows.schoolId, 'suspended', 'admin');
     const { status, body, headers } = await here.teacher.get('/v1/me');
     expect(status).toBe(200);
-    const [schoolHere, schoolThere] = [await here.admin.get('/v1/school'), await there.admin.get('/v1/school')].map((answer) => ({
-      id: answer.body.id,
-      name: answer.body.name,
-    }));
+    const [schoolHere, schoolThere] = [await here.admin.get('/v1/school'), await there.admin.get('/v1/school')].map(
+      (answer) => ({
+        id: answer.body.id,
+        name: answer.body.name,
+      }),
+    );
     const membership = { id: here.teacher.membershipId, role: 'teacher', school: schoolHere };
     expect(body).toEqual({
       user: { id: user.id, email: here.teacher.email, name: user.name },
@@ -45,7 +47,8 @@ describe('GET /v1/me', () => {
 
   it('gives rules that a front end can ask', async () => {
     const { student, teacher, rows } = await school();
-    const rulesOf = ({ body }: Answer) => createMongoAbility<AnyAbility>(unpackRules(body.permissions as Packed) as never);
+    const rulesOf = ({ body }: Answer) =>
+      createMongoAbility<AnyAbility>(unpackRules(body.permissions as Packed) as never);
     const asStudent = rulesOf(await student.get('/v1/me'));
     const own = subject('Student', { id: rows.sam.id, schoolId: rows.schoolId });
     const other = subject('Student', { id: rows.tim.id, schoolId: rows.schoolId });
@@ -57,8 +60,12 @@ describe('GET /v1/me', () => {
     expect(asStudent.can('read', 'Teacher')).toBe(false);
     expect(asStudent.can('create', 'Article')).toBe(false);
     const asTeacher = rulesOf(await teacher.get('/v1/me'));
-    expect(asTeacher.can('update', subject('Article', { schoolId: rows.schoolId, authorId: teacher.membershipId }))).toBe(true);
-    expect(asTeacher.can('update', subject('Article', { schoolId: rows.schoolId, authorId: student.membershipId }))).toBe(false);
+    expect(
+      asTeacher.can('update', subject('Article', { schoolId: rows.schoolId, authorId: teacher.membershipId })),
+    ).toBe(true);
+    expect(
+      asTeacher.can('update', subject('Article', { schoolId: rows.schoolId, authorId: student.membershipId })),
+    ).toBe(false);
     expect(asTeacher.can('archive', 'Student')).toBe(false);
   });
 
@@ -66,6 +73,19 @@ describe('GET /v1/me', () => {
     const { rows } = await school();
     const guardian = await member('Alone', { schoolId: rows.schoolId, role: 'guardian' });
     const subjects = unpackRules((await guardian.get('/v1/me')).body.permissions).flatMap((rule) => rule.subject);
-    expect(new Set(subjects)).toEqual(new Set(['Student', 'Teacher', 'Class', 'Term', 'Enrollment', 'Guardianship', 'Article', 'School', 'User', 'Session']));
+    expect(new Set(subjects)).toEqual(
+      new Set([
+        'Student',
+        'Teacher',
+        'Class',
+        'Term',
+        'Enrollment',
+        'Guardianship',
+        'Article',
+        'School',
+        'User',
+        'Session',
+      ]),
+    );
   });
 });

@@ -22,10 +22,13 @@ const lists: [string, (nested: Long['nested']) => string, string[]][] = [
   ['guardians',   ({ guardians }) => guardians,     ['createdAt']],
   ['shares',      ({ shares }) => shares,           ['createdAt']],
 ];
-const cases = lists.flatMap(([name, path, keys]) => keys.flatMap((key) => [key, `-${key}`].map((sort) => ({ name, path, sort }))));
+const cases = lists.flatMap(([name, path, keys]) =>
+  keys.flatMap((key) => [key, `-${key}`].map((sort) => ({ name, path, sort }))),
+);
 
 const collator = new Intl.Collator('und');
-const compare = (a: Row[string], b: Row[string]) => (typeof a === 'string' ? collator.compare(a, b as string) : Number(a) - Number(b));
+const compare = (a: Row[string], b: Row[string]) =>
+  typeof a === 'string' ? collator.compare(a, b as string) : Number(a) - Number(b);
 
 describe('Pages joined together', () => {
   it.each(cases)('$name by $sort are exactly the set, in order, with nulls last', async ({ name, path, sort }) => {
@@ -49,7 +52,11 @@ describe('Pages joined together', () => {
   it('stay right when rows come and go between them', async () => {
     const { admin } = long;
     const term = (name: string, startsOn: string) => admin.post('/v1/terms', { name, startsOn, endsOn: '2031-01-01' });
-    const [first, second, third] = [await term('1', '2030-01-01'), await term('2', '2030-01-01'), await term('3', '2030-01-02')];
+    const [first, second, third] = [
+      await term('1', '2030-01-01'),
+      await term('2', '2030-01-01'),
+      await term('3', '2030-01-02'),
+    ];
     const before = (await admin.get('/v1/terms?sort=-startsOn&limit=1')).body;
     expect(before.data[0].id).toBe(third.body.id);
     await term('later than what was read', '2030-02-01');
@@ -67,7 +74,8 @@ describe('A page', () => {
     expect(body.page).toEqual({ limit: 10, nextCursor: expect.any(String) });
     expect(body.data).toHaveLength(10);
     expect((await admin.get('/v1/students?limit=4')).body.data).toHaveLength(4);
-    for (const limit of ['0', '101', '-1', '1.5', 'ten', '', '1e1']) expect([limit, (await admin.get(`/v1/students?limit=${limit}`)).status]).toEqual([limit, 400]);
+    for (const limit of ['0', '101', '-1', '1.5', 'ten', '', '1e1'])
+      expect([limit, (await admin.get(`/v1/students?limit=${limit}`)).status]).toEqual([limit, 400]);
   });
 
   it('links to the next one while there is one', async () => {
@@ -83,7 +91,12 @@ describe('A page', () => {
       if (link) {
         const { pathname, searchParams } = new URL(link, 'http://homeroom.test');
         expect(pathname).toBe('/v1/students');
-        expect(Object.fromEntries(searchParams)).toEqual({ limit: '3', sort: '-gradeLevel', status: 'active', cursor: body.page.nextCursor });
+        expect(Object.fromEntries(searchParams)).toEqual({
+          limit: '3',
+          sort: '-gradeLevel',
+          status: 'active',
+          cursor: body.page.nextCursor,
+        });
       } else expect(headers.has('link')).toBe(false);
       next = link;
     }

@@ -45,8 +45,20 @@ describe('GET /v1/students/{id}', () => {
 
 describe('POST /v1/students', () => {
   it('is active and without the rest unless told otherwise', async () => {
-    const { body } = await world.admin.post('/v1/students', { studentNumber: unique('N'), givenName: 'A', familyName: 'B' });
-    const none = { preferredName: null, gradeLevel: null, birthDate: null, email: null, phone: null, address: null, medicalNotes: null };
+    const { body } = await world.admin.post('/v1/students', {
+      studentNumber: unique('N'),
+      givenName: 'A',
+      familyName: 'B',
+    });
+    const none = {
+      preferredName: null,
+      gradeLevel: null,
+      birthDate: null,
+      email: null,
+      phone: null,
+      address: null,
+      medicalNotes: null,
+    };
     expect(body).toMatchObject({ status: 'active', ...none });
   });
 
@@ -54,10 +66,14 @@ describe('POST /v1/students', () => {
     const { admin, rows } = world;
     const { studentNumber } = rows.sam;
     const email = rows.sam.email!.toUpperCase();
-    expect(await expectRefused(() => admin.post('/v1/students', { ...fresh(), studentNumber }), 409)).toEqual(['/studentNumber taken']);
+    expect(await expectRefused(() => admin.post('/v1/students', { ...fresh(), studentNumber }), 409)).toEqual([
+      '/studentNumber taken',
+    ]);
     expect(await expectRefused(() => admin.post('/v1/students', { ...fresh(), email }), 409)).toEqual(['/email taken']);
     for (const taken of [{ studentNumber }, { email }]) {
-      expect(await expectRefused(() => admin.patch(`/v1/students/${rows.tim.id}`, taken), 409)).toEqual([`/${Object.keys(taken)[0]} taken`]);
+      expect(await expectRefused(() => admin.patch(`/v1/students/${rows.tim.id}`, taken), 409)).toEqual([
+        `/${Object.keys(taken)[0]} taken`,
+      ]);
     }
     expect((await admin.patch(`/v1/students/${rows.sam.id}`, { studentNumber, email })).status).toBe(200);
   });
@@ -86,7 +102,12 @@ describe('POST /v1/students', () => {
   });
 
   it('keeps text as it is written, NFC-normalised', async () => {
-    const { body } = await world.admin.post('/v1/students', { ...fresh(), givenName: 'Zoe\u0308', familyName: '李 👩‍🎓', address: 'a\tb\r\nc' });
+    const { body } = await world.admin.post('/v1/students', {
+      ...fresh(),
+      givenName: 'Zoe\u0308',
+      familyName: '李 👩‍🎓',
+      address: 'a\tb\r\nc',
+    });
     expect(body).toMatchObject({ givenName: 'Zo\u00eb', familyName: '李 👩‍🎓', address: 'a\tb\r\nc' });
     const { database } = await app();
     expect(await database.student.findUnique({ where: { id: body.id } })).toMatchObject({ givenName: 'Zo\u00eb' });
@@ -109,5 +130,57 @@ describe('PATCH /v1/students/{id}, a JSON Merge Patch', () => {
 
   it.each([[], 'text', 7, true, null].map((body) => [body]))('%j is no patch', async (body) => {
     await expectRefused(() => world.admin.patch(`/v1/students/${world.rows.sam.id}`, body), 400);
+  });
+
+  it('is won by one of many with the same If-Match at once, whoever they are', async () => {
+    const { admin, student, guardian, rows } = world;
+    const path = `/v1/students/${rows.sam.id}`;
+    const headers = { 'if-match': (await admin.get(path)).headers.get('etag')! };
+    const patches = [admin, student, guardian, guardian].map((who, at) =>
+      who.patch(path, { phone: `+44 ${at}` }, { headers }),
+    );
+    expect((await Promise.all(patches)).map(({ status }) => status).sort()).toEqual([200, 412, 412, 412]);
+  });
+});
+
+describe('GET /v1/students', () => {
+  it('filters by grade, status, class and the words of a name, all at once', async () => {
+    const { admin, rows } = await school();
+    const make = async (more: object) => (await admin.post('/v1/students', { ...fresh(), ...more })).body.id as string;
+    const wanted = {
+      givenName: 'Jos\u00e9',
+      preferredName: 'Pepe',
+      familyName: 'O\u2019Neill',
+      gradeLevel: 3,
+      status: 'graduated',
+    };
+    const id = await make(wanted);
+    const others = [{ gradeLevel: 4 }, { status: 'active' }, { preferredName: 'Joe', givenName: 'Joe' }];
+    const ids = [id, await make(wanted), ...(await Promise.all(others.map((more) => make({ ...wanted, ...more }))))];
+    for (const studentId of ids.filter((_, at) => at !== 1))
+      await admin.post(`/v1/classes/${rows.maths.id}/enrollments`, { studentId });
+    const all = [
+      'gradeLevel=3',
+      'status=graduated',
+      `classId=${rows.maths.id}`,
+      `q=${encodeURIComponent('pepe neill')}`,
+    ];
+    const found = async (filters: string[]) =>
+      (await admin.all(`/v1/students?${filters.join('&')}`)).map((row) => row.id);
+    expect(await found(all)).toEqual([id]);
+    for (const [at] of all.entries())
+      expect([at, (await found(all.filter((_, other) => other !== at))).length]).toEqual([at, 2]);
+    for (const bad of [
+      'gradeLevel=14',
+      'gradeLevel=x',
+      'status=x',
+      'classId=1',
+      'q=',
+      'sort=x',
+      'archived=1',
+      'familyName=x',
+    ]) {
+      expect([bad, (await admin.get(`/v1/students?${bad}`)).status]).toEqual([bad, 400]);
+    }
   });
 });

@@ -28,7 +28,11 @@ beforeAll(async () => {
 
 describe('A teacher', () => {
   it('has no subjects and nothing else unless told otherwise', async () => {
-    const { body } = await world.admin.post('/v1/teachers', { staffNumber: unique('T'), givenName: 'A', familyName: 'B' });
+    const { body } = await world.admin.post('/v1/teachers', {
+      staffNumber: unique('T'),
+      givenName: 'A',
+      familyName: 'B',
+    });
     expect(body).toMatchObject({ subjects: [], preferredName: null, email: null, phone: null, hiredOn: null });
   });
 
@@ -37,8 +41,12 @@ describe('A teacher', () => {
     const taken = { staffNumber: rows.tess.staffNumber, email: rows.tess.email!.toUpperCase() };
     for (const [field, value] of Object.entries(taken)) {
       const change = { [field]: value };
-      expect(await expectRefused(() => admin.post('/v1/teachers', { ...fresh(), ...change }), 409)).toEqual([`/${field} taken`]);
-      expect(await expectRefused(() => admin.patch(`/v1/teachers/${rows.omar.id}`, change), 409)).toEqual([`/${field} taken`]);
+      expect(await expectRefused(() => admin.post('/v1/teachers', { ...fresh(), ...change }), 409)).toEqual([
+        `/${field} taken`,
+      ]);
+      expect(await expectRefused(() => admin.patch(`/v1/teachers/${rows.omar.id}`, change), 409)).toEqual([
+        `/${field} taken`,
+      ]);
     }
     const elsewhere = await school();
     expect((await elsewhere.admin.post('/v1/teachers', { ...fresh(), ...taken })).status).toBe(201);
@@ -56,18 +64,26 @@ describe('A teacher', () => {
     }
   });
 
-  it.each([[['A', 'A']], [['']], [[null]], [[7]], [[['A']]], [['x'.repeat(61)]], [Array.from({ length: 21 }, String)], ['A'], [{}]])(
-    'does not teach %j',
-    async (subjects) => {
-      const errors = await expectRefused(() => world.admin.post('/v1/teachers', { ...fresh(), subjects }), 400);
-      expect(errors.map((error) => error.split(' ')[0])).toEqual(['/subjects']);
-    },
-  );
+  it.each([
+    [['A', 'A']],
+    [['']],
+    [[null]],
+    [[7]],
+    [[['A']]],
+    [['x'.repeat(61)]],
+    [Array.from({ length: 21 }, String)],
+    ['A'],
+    [{}],
+  ])('does not teach %j', async (subjects) => {
+    const errors = await expectRefused(() => world.admin.post('/v1/teachers', { ...fresh(), subjects }), 400);
+    expect(errors.map((error) => error.split(' ')[0])).toEqual(['/subjects']);
+  });
 
   it('is found by one of its subjects, as it is written', async () => {
     const subject = unique('Physics, II');
     const { body } = await world.admin.post('/v1/teachers', { ...fresh(), subjects: ['Art', subject] });
-    const ids = async (wanted: string) => (await world.admin.all(`/v1/teachers?subject=${encodeURIComponent(wanted)}`)).map(({ id }) => id);
+    const ids = async (wanted: string) =>
+      (await world.admin.all(`/v1/teachers?subject=${encodeURIComponent(wanted)}`)).map(({ id }) => id);
     expect(await ids(subject)).toEqual([body.id]);
     expect(await ids(subject.slice(0, -1))).toEqual([]);
   });

@@ -15,8 +15,7 @@ const OLDEST_POSTGRESQL = 18;
  * @throws DatabaseError if the database can't be reached, is older than PostgreSQL 18, is newer than this program, or has a
  * migration that failed or has been changed since
  */
-export async function migrate(databaseUrl: string): Promise<string[]> {
-  const migrations = readMigrations();
+export async function migrate(databaseUrl: string, migrations = readMigrations()): Promise<string[]> {
   const client = new pg.Client({ connectionString: databaseUrl, connectionTimeoutMillis: 5_000 });
   client.on('error', () => undefined);
   try {

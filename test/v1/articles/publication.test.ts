@@ -32,7 +32,11 @@ describe('PUT and DELETE /v1/articles/{id}/publication', () => {
     for (const method of ['put', 'delete'] as const) {
       const first = await teacher[method](`${path}/publication`);
       const again = await teacher[method](`${path}/publication`);
-      expect([again.status, again.body, again.headers.get('etag')]).toEqual([200, first.body, first.headers.get('etag')]);
+      expect([again.status, again.body, again.headers.get('etag')]).toEqual([
+        200,
+        first.body,
+        first.headers.get('etag'),
+      ]);
     }
   });
 
@@ -58,7 +62,10 @@ describe('PUT and DELETE /v1/articles/{id}/publication', () => {
 
   it('take no body', async () => {
     const path = await draft();
-    await expectRefused(() => world.teacher.put(`${path}/publication`, { publishedAt: '2020-01-01T00:00:00.000Z' }), 400);
+    await expectRefused(
+      () => world.teacher.put(`${path}/publication`, { publishedAt: '2020-01-01T00:00:00.000Z' }),
+      400,
+    );
   });
 
   it('keep the title and the rest of a published article open to its author', async () => {

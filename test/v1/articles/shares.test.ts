@@ -5,7 +5,8 @@ let world: Awaited<ReturnType<typeof school>>;
 beforeAll(async () => {
   world = await school();
 });
-const shares = async (more: object = {}) => `/v1/articles/${(await articleRow(world.teacher, world.rows.schoolId, more)).id}/shares`;
+const shares = async (more: object = {}) =>
+  `/v1/articles/${(await articleRow(world.teacher, world.rows.schoolId, more)).id}/shares`;
 
 describe('POST /v1/articles/{id}/shares', () => {
   it('answers 201 with Location, ETag and the share', async () => {
@@ -17,7 +18,9 @@ describe('POST /v1/articles/{id}/shares', () => {
     const read = await teacher.get(`${path}/${body.id}`);
     expect([read.body, read.headers.get('etag')]).toEqual([body, headers.get('etag')]);
     expect((await teacher.get(path)).body.data).toEqual([body]);
-    expect((await teacher.get(`${path}/${body.id}`, { headers: { 'if-none-match': headers.get('etag')! } })).status).toBe(304);
+    expect(
+      (await teacher.get(`${path}/${body.id}`, { headers: { 'if-none-match': headers.get('etag')! } })).status,
+    ).toBe(304);
   });
 
   it('answers 409 to a second one with the same member, also at once', async () => {
@@ -32,13 +35,18 @@ describe('POST /v1/articles/{id}/shares', () => {
 
   it('answers 409 for what is published: it has its audience', async () => {
     const path = await shares(published);
-    expect(await expectRefused(() => world.teacher.post(path, { membershipId: world.student.membershipId }), 409)).toEqual([]);
+    expect(
+      await expectRefused(() => world.teacher.post(path, { membershipId: world.student.membershipId }), 409),
+    ).toEqual([]);
   });
 
-  it.each([{}, { membershipId: null }, { membershipId: 'x' }, { membershipId: [] }, { userId: 'x' }])('refuses %j', async (body) => {
-    const path = await shares();
-    await expectRefused(() => world.teacher.post(path, body), 400);
-  });
+  it.each([{}, { membershipId: null }, { membershipId: 'x' }, { membershipId: [] }, { userId: 'x' }])(
+    'refuses %j',
+    async (body) => {
+      const path = await shares();
+      await expectRefused(() => world.teacher.post(path, body), 400);
+    },
+  );
 });
 
 describe('DELETE /v1/articles/{id}/shares/{shareId}', () => {

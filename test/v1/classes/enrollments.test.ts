@@ -33,12 +33,15 @@ describe('POST /v1/classes/{id}/enrollments', () => {
     expect((await admin.post(path, student)).status).toBe(201);
   });
 
-  it.each([{}, { studentId: null }, { studentId: 'x' }, { studentId: ABSENT, enrolledOn: '2026-09-01' }, { studentId: ABSENT, endedOn: null }])(
-    'refuses %j',
-    async (body) => {
-      await expectRefused(() => world.admin.post(path, body), 400);
-    },
-  );
+  it.each([
+    {},
+    { studentId: null },
+    { studentId: 'x' },
+    { studentId: ABSENT, enrolledOn: '2026-09-01' },
+    { studentId: ABSENT, endedOn: null },
+  ])('refuses %j', async (body) => {
+    await expectRefused(() => world.admin.post(path, body), 400);
+  });
 
   it('counts the days of the school’s own calendar', async () => {
     const { admin } = world;
@@ -77,7 +80,12 @@ describe('DELETE /v1/classes/{id}/enrollments/{enrollmentId}', () => {
     const { admin, rows } = world;
     const { database } = await app();
     const student = await studentRow(rows.schoolId, 'Later');
-    const data = { schoolId: rows.schoolId, classId: rows.maths.id, studentId: student.id, enrolledOn: new Date('2199-01-01') };
+    const data = {
+      schoolId: rows.schoolId,
+      classId: rows.maths.id,
+      studentId: student.id,
+      enrolledOn: new Date('2199-01-01'),
+    };
     const { id } = await database.enrollment.create({ data });
     expect((await admin.delete(`${path}/${id}`)).status).toBe(204);
     expect((await admin.all(path)).map((row) => row.id)).not.toContain(id);

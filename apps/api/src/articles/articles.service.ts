@@ -111,7 +111,8 @@ export class ArticlesService {
 async function requireAudience(transaction: Pick<PrismaService, 'article'>, caller: Caller, id: string): Promise<void> {
   const allowed = rows(caller, 'create', 'Article');
   const toSomeone = { OR: [{ classId: null }, { class: live }] };
-  if ((await transaction.article.count({ where: { AND: [allowed, { id }, toSomeone] } })) === 0) throw unknownReference('classId');
+  if ((await transaction.article.count({ where: { AND: [allowed, { id }, toSomeone] } })) === 0)
+    throw unknownReference('classId');
 }
 
 function requireClassIfAudience({ audience, classId }: UpdateArticle): void {

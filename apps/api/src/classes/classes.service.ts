@@ -93,10 +93,17 @@ export class ClassesService {
   }
 
   /** Nothing new hangs on what is archived: the foreign keys see to the school alone. */
-  private async requireReferences(caller: Caller, termId: string | null | undefined, teacherIds: string[]): Promise<void> {
-    const term = termId && (await this.prisma.term.count({ where: { AND: [rows(caller, 'read', 'Term'), { id: termId, ...live }] } }));
+  private async requireReferences(
+    caller: Caller,
+    termId: string | null | undefined,
+    teacherIds: string[],
+  ): Promise<void> {
+    const term =
+      termId &&
+      (await this.prisma.term.count({ where: { AND: [rows(caller, 'read', 'Term'), { id: termId, ...live }] } }));
     if (term === 0) throw unknownReference('termId');
     const where = { AND: [rows(caller, 'read', 'Teacher'), { id: { in: teacherIds }, ...live }] };
-    if (teacherIds.length > 0 && (await this.prisma.teacher.count({ where })) < teacherIds.length) throw unknownReference('teacherIds');
+    if (teacherIds.length > 0 && (await this.prisma.teacher.count({ where })) < teacherIds.length)
+      throw unknownReference('teacherIds');
   }
 }

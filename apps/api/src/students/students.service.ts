@@ -30,7 +30,9 @@ export class StudentsService {
       ...matching(q, 'givenName', 'familyName', 'preferredName'),
     ];
     if (classId)
-      where.push({ enrollments: { some: { AND: [rows(caller, 'read', 'Enrollment'), { classId, endedOn: null, class: live }] } } });
+      where.push({
+        enrollments: { some: { AND: [rows(caller, 'read', 'Enrollment'), { classId, endedOn: null, class: live }] } },
+      });
     return this.pages.find(caller, this.prisma.student, {
       view: students,
       query,

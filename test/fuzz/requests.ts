@@ -1,0 +1,85 @@
+import fc from 'fast-check';
+import type { Route } from '../support/routes.js';
+
+export interface HostileRequest {
+  role: string;
+  method: string;
+  path: string;
+  headers: Record<string, string>;
+  body?: string;
+}
+
+const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'TRACE', 'PROPFIND', 'QUERY', 'REPORT'];
+const NASTY = [
+  '', ' ', '.', '..', '/', '\\', '%', '%%', '*', '"', "'", '`', ';', "' OR 1=1 --", '${7*7}', '{{7*7}}', '<script>', '\u0000', '\n', '\r\n', '\u007f', '\u0085', '\u2028', '\ufeff', '\ud800', '\udfff',
+  '🙂', 'e\u0301', 'İ', 'ﬀ', '٣', 'null', 'undefined', 'NaN', 'true', '-1', '0', '1e9', '99999999999999999999', '__proto__', 'constructor', 'toString', 'hasOwnProperty', 'a'.repeat(199), 'a'.repeat(201), '9999-99-99', '2026-02-29',
+  'constructor[prototype]', '{"$gt":""}', '[]', '%00', '%2e%2e', '\t', 'x'.repeat(5_000),
+];
+
+const nasty = fc.oneof(fc.constantFrom(...NASTY), fc.string({ unit: 'binary', maxLength: 40 }), fc.string({ maxLength: 20 }));
+const nastyJson = fc.oneof(nasty, fc.jsonValue({ maxDepth: 3 }), fc.constantFrom(null, {}, [], 1e308, -0, 0.1, 2 ** 53, 1e21, [[[]]], { __proto__x: 1 }), fc.array(nasty, { maxLength: 5 }));
+/** What may stand in a header's value: Node sends nothing else. */
+const headerValue = fc.oneof(nasty, fc.constantFrom('"1"', 'W/"1"', '*', '"', '""', '"1","2"', '"99999999999999999999"', ',,,', '"a" "b"')).map((text) => text.replace(/[^\t\x20-\x7e\x80-\xff]/g, '').trim());
+const encode = (text: string) => encodeURIComponent(text.toWellFormed());
+
+/** Requests that are mostly like a real one, each wrong in some places. `ids` are of things that are there, of any school. */
+export function hostileRequests(routes: Route[], roles: string[], ids: string[]): fc.Arbitrary<HostileRequest> {
+  const id = fc.oneof({ weight: 6, arbitrary: fc.constantFrom(...ids) }, { weight: 1, arbitrary: nasty.map(encode) });
+  return fc
+    .record({
+      route: fc.constantFrom(...routes),
+      role: fc.constantFrom(...roles),
+      method: fc.option(fc.constantFrom(...METHODS), { freq: 12 }),
+      ids: fc.array(id, { minLength: 2, maxLength: 2 }),
+      suffix: fc.option(fc.constantFrom('/', '//', '/x', '%00', ';a', '/..', '?', '#a', '%zz'), { freq: 25 }),
+      query: fc.array(fc.tuple(fc.nat(), fc.option(nasty, { freq: 4 }), fc.oneof(nasty, fc.constantFrom('1', 'true', 'a', ...ids.slice(0, 9)))), { maxLength: 3 }),
+      headers: fc.dictionary(fc.constantFrom('if-match', 'if-none-match', 'x-request-id', 'accept', 'range', 'x-forwarded-for', 'idempotency-key', 'origin', 'user-agent', 'cookie'), headerValue, { maxKeys: 3 }),
+      type: fc.option(fc.oneof(fc.constantFrom('application/merge-patch+json', 'application/json; charset=utf-8', 'text/plain', 'application/json; charset=x'), headerValue), { freq: 10 }),
+      credential: fc.option(fc.oneof(headerValue, headerValue.map((text) => `Bearer ${text}`)), { freq: 15 }),
+      changes: fc.array(fc.tuple(fc.nat(), fc.oneof(nastyJson, fc.constantFrom(...ids))), { maxLength: 3 }),
+      extra: fc.option(fc.tuple(nasty, nastyJson), { freq: 8 }),
+      raw: fc.option(fc.oneof(nasty, fc.json(), fc.constant('['.repeat(50_000)), fc.constant(' '.repeat(102_401))), { freq: 15 }),
+    })
+    .map((parts) => assemble(parts));
+}
+
+interface Parts {
+  route: Route;
+  role: string;
+  method: string | null;
+  ids: string[];
+  suffix: string | null;
+  query: [number, string | null, string][];
+  headers: Record<string, string>;
+  type: string | null;
+  credential: string | null;
+  changes: [number, unknown][];
+  extra: [string, unknown] | null;
+  raw: string | null;
+}
+
+function assemble({ route, role, method, ids, suffix, query, headers, type, credential, changes, extra, raw }: Parts): HostileRequest {
+  let next = 0;
+  const known = (route.operation.parameters ?? []).flatMap((parameter) => ('in' in parameter && parameter.in === 'query' ? [parameter.name] : []));
+  const pairs = query.map(([at, name, value]) => `${name === null && known.length > 0 ? known[at % known.length] : encode(name ?? 'a')}=${encode(value)}`);
+  const path = route.template.replace(/\{\w+\}/g, () => ids[next++ % ids.length]!) + (suffix ?? '') + (pairs.length > 0 ? `?${pairs.join('&')}` : '');
+  const body = bodyOf(route, changes, extra, raw);
+  return {
+    role,
+    method: method ?? route.method,
+    path,
+    headers: { ...headers, ...(body !== undefined && { 'content-type': type ?? 'application/json' }), ...(credential !== null && { authorization: credential }) },
+    body,
+  };
+}
+
+function bodyOf({ operation }: Route, changes: Parts['changes'], extra: Parts['extra'], raw: string | null): string | undefined {
+  if (raw !== null) return raw;
+  const content = (operation.requestBody as { content?: Record<string, { example?: object }> } | undefined)?.content;
+  if (!content) return extra ? JSON.stringify(extra[1]) : undefined;
+  const body = new Map<string, unknown>(Object.entries(content['application/json']!.example!));
+  const names = [...body.keys()];
+  for (const [at, value] of changes) body.set(names[at % names.length]!, value);
+  if (extra) body.set(...extra);
+  return `{${[...body].map(([name, value]) => `${JSON.stringify(name)}:${JSON.stringify(value)}`).join(',')}}`;
+}
