@@ -31,6 +31,7 @@ const readers: Record<string, Who[]> = {
   'draft of admin shared with teacherTwo':     ['admin', 'teacherTwo'],
   // A share is of a draft: once it is published, the audience alone decides.
   'published for staff, once shared with student': ['admin', 'teacher', 'teacherTwo'],
+  'published for Art, once shared with teacher and guardian': ['admin', 'teacherTwo', 'studentTwo', 'guardianTwo'],
   'archived, published for the school':        [],
   'archived draft of teacher':                 [],
   'published for the school elsewhere':        ['stranger'],
@@ -42,7 +43,7 @@ let ids: Record<string, string>;
 beforeAll(async () => {
   here = await cast();
   const { actors, rows, elsewhere } = here;
-  const { admin, teacher, student, studentTwo, guardianTwo, teacherTwo, stranger } = actors;
+  const { admin, teacher, student, studentTwo, guardian, guardianTwo, teacherTwo, stranger } = actors;
   const { database } = await app();
   const forClass = (classId: string) => ({ audience: 'class' as const, classId });
   const archivedAt = new Date();
@@ -60,6 +61,7 @@ beforeAll(async () => {
     'draft of teacher shared with guardianTwo': make(teacher, forClass(rows.maths.id)),
     'draft of admin shared with teacherTwo': make(admin, forClass(rows.maths.id)),
     'published for staff, once shared with student': make(admin, { ...published, audience: 'staff' }),
+    'published for Art, once shared with teacher and guardian': make(admin, { ...published, ...forClass(rows.art.id) }),
     'archived, published for the school': make(admin, { ...published, archivedAt }),
     'archived draft of teacher': make(teacher, { archivedAt }),
     'published for the school elsewhere': make(stranger, published, elsewhere.schoolId),
@@ -72,6 +74,8 @@ beforeAll(async () => {
     ['draft of teacher shared with guardianTwo', guardianTwo],
     ['draft of admin shared with teacherTwo', teacherTwo],
     ['published for staff, once shared with student', student],
+    ['published for Art, once shared with teacher and guardian', teacher],
+    ['published for Art, once shared with teacher and guardian', guardian],
     ['archived draft of teacher', student],
   ] as const;
   const data = shares.map(([name, { membershipId }]) => ({

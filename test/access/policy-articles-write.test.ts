@@ -61,14 +61,10 @@ async function articles(more: object) {
     const data = { schoolId: rows.schoolId, articleId: readable.id, membershipId: teacher.membershipId };
     await (await app()).database.articleShare.create({ data });
   }
-  const hidden = { ...more, audience: 'class' as const, classId: rows.art.id };
-  const made = [
-    articleRow(teacher, rows.schoolId, more),
-    readable,
-    articleRow(admin, rows.schoolId, hidden),
-    articleRow(stranger, elsewhere.schoolId, more),
-  ];
-  return [...(await Promise.all(made)).map(({ id }) => id), ABSENT];
+  const own = await articleRow(teacher, rows.schoolId, more);
+  const hidden = await articleRow(admin, rows.schoolId, { ...more, audience: 'class' as const, classId: rows.art.id });
+  const theirs = await articleRow(stranger, elsewhere.schoolId, more);
+  return [own.id, readable.id, hidden.id, theirs.id, ABSENT];
 }
 
 describe.each([

@@ -1,4 +1,3 @@
-import { app, unique } from '../support/app.js';
 import {
   type Cast,
   cast,
@@ -100,71 +99,5 @@ describe('Member, update', () => {
     await expectWritable(changes, ['role', 'status'], (body) =>
       here.actors.admin.patch(path(second.membershipId), body),
     );
-  });
-});
-
-describe('Member, the last active admin', () => {
-  it('is not taken away: 409', async () => {
-    const { admin } = here.actors;
-    expect(await expectRefused(() => admin.patch(path(admin.membershipId), { status: 'suspended' }), 409)).toEqual([]);
-  });
-
-  it('is not counted among the suspended and the invited', async () => {
-    const {
-      actors: { admin },
-      rows: { schoolId },
-    } = here;
-    const second = await member('Second', { schoolId, role: 'admin' });
-    await admin.patch(path(second.membershipId), { status: 'suspended' });
-    await admin.post('/v1/invitations', { email: `${unique('third')}@school.example`, role: 'admin' });
-    await expectRefused(() => admin.patch(path(admin.membershipId), { status: 'suspended' }), 409);
-  });
-
-  it('stays when two admins suspend each other at once', async () => {
-    const { rows, actors } = await cast();
-    const second = await member('Second', { schoolId: rows.schoolId, role: 'admin' });
-    const suspend = { status: 'suspended' };
-    await Promise.all([actors.admin.accessToken(), second.accessToken()]);
-    await Promise.all([
-      actors.admin.patch(path(second.membershipId), suspend),
-      second.patch(path(actors.admin.membershipId), suspend),
-    ]);
-    const { database } = await app();
-    expect(
-      await database.membership.count({ where: { schoolId: rows.schoolId, role: 'admin', status: 'active' } }),
-    ).toBe(1);
-  });
-});
-
-describe('Invitation, create', () => {
-  const refused = statuses.filter(([, own, elsewhere]) => own !== 200 && elsewhere !== 200);
-  it.each(refused)('%s: %d', async (who, status) => {
-    const invitation = { email: `${unique('guest')}@school.example`, role: 'guardian' };
-    expect(await expectRefused(() => here.actors[who].post('/v1/invitations', invitation), status)).toEqual([]);
-  });
-
-  it('admin: 201, for the own school', async () => {
-    const invitation = { email: `${unique('guest')}@school.example`, role: 'guardian' };
-    const { status, body } = await here.actors.admin.post('/v1/invitations', invitation);
-    expect(status).toBe(201);
-    expect(body).toMatchObject({ role: 'guardian', status: 'invited', user: { email: invitation.email } });
-    expect((await here.actors.admin.get(path(body.id))).status).toBe(200);
-    expect((await here.actors.stranger.get(path(body.id))).status).toBe(404);
-  });
-
-  it('admin: no record of another school, and never an operator', async () => {
-    const {
-      actors: { admin },
-      elsewhere,
-    } = here;
-    const guest = () => ({ email: `${unique('guest')}@school.example` });
-    const post = (body: object) => () => admin.post('/v1/invitations', { ...guest(), ...body });
-    expect(await expectRefused(post({ role: 'operator' }), 400)).toEqual(['/role in']);
-    expect(await expectRefused(post({ role: 'student', studentId: elsewhere.sam.id }), 400)).toEqual([
-      '/studentId unknown_reference',
-    ]);
-    expect(await expectRefused(post({ role: 'teacher', teacherId: elsewhere.tess.id }), 400)).toEqual([
-      '/teacherId unknown_reference',
-    ]);
   });
 });

@@ -24,27 +24,57 @@ const acceptedByRule: Record<string, unknown[]> = {
 const guardian = `"Membership" SET %s WHERE role = 'guardian'`;
 const teacher = `"Membership" SET %s WHERE role = 'teacher'`;
 const refusedByHand: Record<string, [update: string, set: string][]> = {
-  School_slug_format: ['', 'North', 'a_b', '-a', 'a-', 'a--b', 'ä'].map((slug) => ['"School" SET %s', `slug = '${slug}'`]),
-  School_timezone_format: [['"School" SET %s', `timezone = ''`], ['"School" SET %s', `timezone = 'Europe/Paris; DROP'`]],
-  User_password_argon2id: [['"User" SET %s', `"passwordHash" = 'secret'`], ['"User" SET %s', `"passwordHash" = '$2b$10$abc'`]],
-  Membership_operator_without_school: [[guardian, `role = 'operator'`], [guardian, `"schoolId" = NULL`]],
+  School_slug_format: ['', 'North', 'a_b', '-a', 'a-', 'a--b', 'ä'].map((slug) => [
+    '"School" SET %s',
+    `slug = '${slug}'`,
+  ]),
+  School_timezone_format: [
+    ['"School" SET %s', `timezone = ''`],
+    ['"School" SET %s', `timezone = 'Europe/Paris; DROP'`],
+  ],
+  User_password_argon2id: [
+    ['"User" SET %s', `"passwordHash" = 'secret'`],
+    ['"User" SET %s', `"passwordHash" = '$2b$10$abc'`],
+  ],
+  Membership_operator_without_school: [
+    [guardian, `role = 'operator'`],
+    [guardian, `"schoolId" = NULL`],
+  ],
   Membership_operator_without_record: [[teacher, `role = 'operator', "schoolId" = NULL`]],
   Membership_is_one_person: [[teacher, `"studentId" = (SELECT id FROM "Student" LIMIT 1)`]],
   Membership_someone: [[guardian, `"invitedEmail" = NULL`]],
   Membership_active_has_user: [[guardian, `status = 'active'`]],
   Membership_invited_has_none: [[teacher, `status = 'invited'`]],
-  Membership_invitation_whole: [[guardian, `"inviteDigest" = NULL`], [guardian, `"inviteExpiresAt" = NULL`]],
+  Membership_invitation_whole: [
+    [guardian, `"inviteDigest" = NULL`],
+    [guardian, `"inviteExpiresAt" = NULL`],
+  ],
   Membership_invitation_is_sha256: [[guardian, `"inviteDigest" = 'secret'`]],
   Session_counter_counts: [['"Session" SET %s', 'counter = -1']],
-  Session_idle_within_life: [['"Session" SET %s', '"expiresAt" = "createdAt"'], ['"Session" SET %s', '"idleExpiresAt" = "createdAt"']],
+  Session_idle_within_life: [
+    ['"Session" SET %s', '"expiresAt" = "createdAt"'],
+    ['"Session" SET %s', '"idleExpiresAt" = "createdAt"'],
+  ],
   LoginFailure_key_is_digest: [['"LoginFailure" SET %s', `key = 'ada@x.example'`]],
   LoginFailure_counts: [['"LoginFailure" SET %s', 'failures = 0']],
-  Student_gradeLevel_range: [['"Student" SET %s', '"gradeLevel" = -1'], ['"Student" SET %s', '"gradeLevel" = 14']],
+  Student_gradeLevel_range: [
+    ['"Student" SET %s', '"gradeLevel" = -1'],
+    ['"Student" SET %s', '"gradeLevel" = 14'],
+  ],
   Teacher_subjects_count: [['"Teacher" SET %s', `subjects = array_fill('x'::text, ARRAY[21])`]],
-  Term_ends_after_start: [['"Term" SET %s', '"endsOn" = "startsOn"'], ['"Term" SET %s', '"endsOn" = "startsOn" - 1']],
+  Term_ends_after_start: [
+    ['"Term" SET %s', '"endsOn" = "startsOn"'],
+    ['"Term" SET %s', '"endsOn" = "startsOn" - 1'],
+  ],
   Enrollment_ends_after_start: [['"Enrollment" SET %s', '"endedOn" = "enrolledOn" - 1']],
-  Article_class_is_audience: [['"Article" SET %s', '"classId" = NULL'], ['"Article" SET %s', `audience = 'school'`]],
-  Article_published_has_time: [['"Article" SET %s', `status = 'published'`], ['"Article" SET %s', `"publishedAt" = now()`]],
+  Article_class_is_audience: [
+    ['"Article" SET %s', '"classId" = NULL'],
+    ['"Article" SET %s', `audience = 'school'`],
+  ],
+  Article_published_has_time: [
+    ['"Article" SET %s', `status = 'published'`],
+    ['"Article" SET %s', `"publishedAt" = now()`],
+  ],
 };
 
 const school = await TwoSchools.create();
@@ -54,9 +84,12 @@ const checks = await school.rows<{ name: string; table: string }>(`
   WHERE contype = 'c' AND c.connamespace = current_schema()::regnamespace ORDER BY conname`);
 
 const ruleOf = (name: string) => Object.keys(refusedByRule).find((rule) => name.endsWith(`_${rule}`));
-const byRule = checks.filter(({ name }) => ruleOf(name)).map(({ name, table }) => ({ name, table, rule: ruleOf(name)! }));
+const byRule = checks
+  .filter(({ name }) => ruleOf(name))
+  .map(({ name, table }) => ({ name, table, rule: ruleOf(name)! }));
 const columnOf = (name: string, rule: string) => (rule === 'id_is_uuidv7' ? 'id' : name.split('_')[1]!);
-const update = (table: string, column: string) => `UPDATE "${table}" SET "${column}" = $1 WHERE ctid = (SELECT max(ctid) FROM "${table}")`;
+const update = (table: string, column: string) =>
+  `UPDATE "${table}" SET "${column}" = $1 WHERE ctid = (SELECT max(ctid) FROM "${table}")`;
 
 async function inTurn<T, R>(values: T[], tryOut: (value: T) => Promise<R>): Promise<R[]> {
   const results: R[] = [];
@@ -89,5 +122,7 @@ test.each(Object.keys(refusedByHand))('%s', async (name) => {
 
 test('a row keeps its values when a change of it is refused', async () => {
   await school.refusal(`UPDATE "Student" SET "familyName" = 'Changed', "gradeLevel" = 14`);
-  expect(await school.rows(`SELECT DISTINCT "familyName", version FROM "Student"`)).toEqual([{ familyName: 'Stone', version: 1 }]);
+  expect(await school.rows(`SELECT DISTINCT "familyName", version FROM "Student"`)).toEqual([
+    { familyName: 'Stone', version: 1 },
+  ]);
 });

@@ -49,13 +49,16 @@ test('every foreign key inside of a school carries the school', () => {
   }
 });
 
-test.each(insideSchools)('$name: a row that points into another school can’t be written', async ({ name, table, target, columns: own }) => {
-  const column = own.at(-1)!;
-  const sql = `
+test.each(insideSchools)(
+  '$name: a row that points into another school can’t be written',
+  async ({ name, table, target, columns: own }) => {
+    const column = own.at(-1)!;
+    const sql = `
     UPDATE "${table}" t SET "${column}" = (SELECT id FROM "${target}" o WHERE o."schoolId" <> t."schoolId" LIMIT 1)
     WHERE ctid = (SELECT ctid FROM "${table}" WHERE "${column}" IS NOT NULL LIMIT 1)`;
-  expect(await school.refusal(sql)).toEqual({ code: '23503', constraint: name });
-});
+    expect(await school.refusal(sql)).toEqual({ code: '23503', constraint: name });
+  },
+);
 
 test.each(insideSchools)('$name: nor can the row be moved into another school', async ({ table, columns: own }) => {
   const sql = `

@@ -4,8 +4,15 @@ import { migrate } from '../../apps/cli/src/migrations.js';
 import { createDatabase, createEmptyDatabase, query } from '../support/database.js';
 
 const names = readMigrations().map(({ name }) => name);
-const tablesOf = (url: string) => query<{ name: string }>(url, `SELECT relname AS name FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r'`);
-const broken = (sql: string) => [...readMigrations(), { name: '99990101000000_broken', sql, checksum: 'of the broken one' }];
+const tablesOf = (url: string) =>
+  query<{ name: string }>(
+    url,
+    `SELECT relname AS name FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r'`,
+  );
+const broken = (sql: string) => [
+  ...readMigrations(),
+  { name: '99990101000000_broken', sql, checksum: 'of the broken one' },
+];
 
 test('schema.prisma and the migrations have not drifted apart', async () => {
   // If they have: what is received here is the body of the next migration.
@@ -36,14 +43,19 @@ test('of several that migrate at once one does it, and none fails', async () => 
 test('a migration that fails leaves the database as it was, and can be tried again', async () => {
   const url = await createEmptyDatabase();
   const failing = broken('CREATE TABLE half_made (id int); SELECT 1 / 0;');
-  await expect(migrate(url, failing)).rejects.toThrow(/^The database was not migrated, and is as it was: .*division by zero/);
+  await expect(migrate(url, failing)).rejects.toThrow(
+    /^The database was not migrated, and is as it was: .*division by zero/,
+  );
   expect(await tablesOf(url)).toEqual([]);
   expect(await migrate(url)).toEqual(names);
 });
 
 test('a database that is newer than the program is refused, and left alone', async () => {
   const url = await createDatabase();
-  await query(url, `INSERT INTO _prisma_migrations (id, checksum, migration_name, finished_at) VALUES ('1', 'x', '20990101000000_later', now())`);
+  await query(
+    url,
+    `INSERT INTO _prisma_migrations (id, checksum, migration_name, finished_at) VALUES ('1', 'x', '20990101000000_later', now())`,
+  );
   await expect(migrate(url)).rejects.toThrow('newer than this program: it has the migration 20990101000000_later');
 });
 
@@ -69,12 +81,19 @@ test('a database of someone else is refused, and left alone', async () => {
 test.each([
   ['no server', (url: URL) => (url.port = '1'), /can't be reached: ECONNREFUSED/],
   ['no database', (url: URL) => (url.pathname = '/nowhere'), /There is no database "nowhere"/],
-  ['a wrong password', (url: URL) => (url.password = 'hunter2'), /refuses the user "homeroom": password authentication failed/],
+  [
+    'a wrong password',
+    (url: URL) => (url.password = 'hunter2'),
+    /refuses the user "homeroom": password authentication failed/,
+  ],
 ])('%s: one line, without the password', async (_, spoil, expected) => {
   const url = new URL(await createEmptyDatabase());
   const { password } = url;
   spoil(url);
-  const error = await migrate(url.href).then(() => undefined, (failure: Error) => failure);
+  const error = await migrate(url.href).then(
+    () => undefined,
+    (failure: Error) => failure,
+  );
   expect(error!.message).toMatch(expected);
   for (const secret of [password, 'hunter2']) expect(error!.message).not.toContain(secret);
   expect(error!.message).not.toContain('\n');

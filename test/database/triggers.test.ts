@@ -21,7 +21,18 @@ async function told(sql: string): Promise<(string | undefined)[]> {
   return heard;
 }
 
-const versioned = ['School', 'Membership', 'Student', 'Teacher', 'Term', 'Class', 'Enrollment', 'Guardianship', 'Article', 'ArticleShare'];
+const versioned = [
+  'School',
+  'Membership',
+  'Student',
+  'Teacher',
+  'Term',
+  'Class',
+  'Enrollment',
+  'Guardianship',
+  'Article',
+  'ArticleShare',
+];
 
 test('every table with a version is tried here', async () => {
   const tables = await school.rows<{ name: string }>(
@@ -32,7 +43,8 @@ test('every table with a version is tried here', async () => {
 
 test.each(versioned)('%s: version and updatedAt move on with a change, and only then', async (table) => {
   const [before] = await school.rows(`SELECT id, version, "updatedAt", "createdAt" FROM "${table}" LIMIT 1`);
-  const read = async (set: string) => (await school.rows(`UPDATE "${table}" SET ${set} WHERE id = $1 RETURNING version, "updatedAt"`, [before!.id]))[0]!;
+  const read = async (set: string) =>
+    (await school.rows(`UPDATE "${table}" SET ${set} WHERE id = $1 RETURNING version, "updatedAt"`, [before!.id]))[0]!;
   const { version, updatedAt } = before!;
   expect(await read('"createdAt" = "createdAt"')).toEqual({ version, updatedAt });
   expect(await read(`version = 77, "updatedAt" = '2001-01-01'`)).toEqual({ version, updatedAt });
@@ -42,9 +54,12 @@ test.each(versioned)('%s: version and updatedAt move on with a change, and only 
 });
 
 test('a class changes when a teacher is assigned, archived, restored or taken away', async () => {
-  const version = async () => (await school.rows<{ version: number }>(`SELECT version FROM "Class" ORDER BY id LIMIT 1`))[0]!.version;
+  const version = async () =>
+    (await school.rows<{ version: number }>(`SELECT version FROM "Class" ORDER BY id LIMIT 1`))[0]!.version;
   const first = await version();
-  await school.rows(`INSERT INTO "ClassTeacher" SELECT c."schoolId", c.id, t.id FROM "Class" c JOIN "Teacher" t ON t."schoolId" = c."schoolId" AND "staffNumber" = '2'`);
+  await school.rows(
+    `INSERT INTO "ClassTeacher" SELECT c."schoolId", c.id, t.id FROM "Class" c JOIN "Teacher" t ON t."schoolId" = c."schoolId" AND "staffNumber" = '2'`,
+  );
   expect(await version()).toBe(first + 1);
   await school.rows(`UPDATE "Teacher" SET "archivedAt" = now() WHERE "staffNumber" = '2'`);
   expect(await version()).toBe(first + 2);
@@ -52,15 +67,24 @@ test('a class changes when a teacher is assigned, archived, restored or taken aw
   expect(await version()).toBe(first + 3);
   await school.rows(`UPDATE "Teacher" SET phone = '+1 555' WHERE "staffNumber" = '2'`);
   expect(await version()).toBe(first + 3);
-  await school.rows(`DELETE FROM "ClassTeacher" WHERE "teacherId" IN (SELECT id FROM "Teacher" WHERE "staffNumber" = '2')`);
+  await school.rows(
+    `DELETE FROM "ClassTeacher" WHERE "teacherId" IN (SELECT id FROM "Teacher" WHERE "staffNumber" = '2')`,
+  );
   expect(await version()).toBe(first + 4);
 });
 
 test('a change of role or status moves the epoch on and ends the sessions, another one does not', async () => {
-  const [{ id } = { id: '' }] = await school.rows<{ id: string }>(`SELECT id FROM "Membership" WHERE role = 'teacher' LIMIT 1`);
+  const [{ id } = { id: '' }] = await school.rows<{ id: string }>(
+    `SELECT id FROM "Membership" WHERE role = 'teacher' LIMIT 1`,
+  );
   const state = async (set: string) => {
-    const [row] = await school.rows<{ epoch: number }>(`UPDATE "Membership" SET ${set} WHERE id = $1 RETURNING epoch`, [id]);
-    const [session] = await school.rows<{ alive: boolean }>(`SELECT "endedAt" IS NULL AS alive FROM "Session" WHERE "membershipId" = $1`, [id]);
+    const [row] = await school.rows<{ epoch: number }>(`UPDATE "Membership" SET ${set} WHERE id = $1 RETURNING epoch`, [
+      id,
+    ]);
+    const [session] = await school.rows<{ alive: boolean }>(
+      `SELECT "endedAt" IS NULL AS alive FROM "Session" WHERE "membershipId" = $1`,
+      [id],
+    );
     return { ...row, ...session };
   };
   expect(await state(`"givenName" = 'Ada'`)).toEqual({ epoch: 1, alive: true });
@@ -76,13 +100,23 @@ describe('every instance is told', () => {
     ['the end of a session', `UPDATE "Session" SET "endedAt" = now() - interval '1 minute' ${first('Session')}`],
     ['a session’s new life', `UPDATE "Session" SET "idleExpiresAt" = now() + interval '2 hours' ${first('Session')}`],
     ['a deleted session', `DELETE FROM "Session" ${first('Session')}`],
-    ['a changed member', `UPDATE "Membership" SET "familyName" = 'Stone' ${first('Membership', `WHERE role = 'admin'`)}`],
-    ['a deleted member', `DELETE FROM "Membership" ${first('Membership', `WHERE role = 'teacher' AND id NOT IN (SELECT "authorId" FROM "Article")`)}`],
+    [
+      'a changed member',
+      `UPDATE "Membership" SET "familyName" = 'Stone' ${first('Membership', `WHERE role = 'admin'`)}`,
+    ],
+    [
+      'a deleted member',
+      `DELETE FROM "Membership" ${first('Membership', `WHERE role = 'teacher' AND id NOT IN (SELECT "authorId" FROM "Article")`)}`,
+    ],
     ['a user’s other name', `UPDATE "User" SET name = 'Another' ${first('User')}`],
     ['a school’s other time zone', `UPDATE "School" SET timezone = 'Europe/Paris' ${first('School')}`],
   ])('%s', async (_, sql) => {
-    await school.rows(`INSERT INTO "Membership" ("schoolId", role, "invitedEmail") SELECT id, 'teacher', 'spare@x.example' FROM "School" ON CONFLICT DO NOTHING`);
-    const [expected] = await school.rows<{ id: string }>(sql.replace(/^.*?WHERE (id = .*) RETURNING id$/s, `SELECT id FROM "${/"(\w+)"/.exec(sql)![1]}" WHERE $1`));
+    await school.rows(
+      `INSERT INTO "Membership" ("schoolId", role, "invitedEmail") SELECT id, 'teacher', 'spare@x.example' FROM "School" ON CONFLICT DO NOTHING`,
+    );
+    const [expected] = await school.rows<{ id: string }>(
+      sql.replace(/^.*?WHERE (id = .*) RETURNING id$/s, `SELECT id FROM "${/"(\w+)"/.exec(sql)![1]}" WHERE $1`),
+    );
     expect(await told(sql)).toContain(expected!.id);
   });
 
@@ -90,7 +124,9 @@ describe('every instance is told', () => {
     const [{ id, studentId } = { id: '', studentId: '' }] = await school.rows<{ id: string; studentId: string }>(
       `SELECT id, "studentId" FROM "Membership" WHERE "studentId" IS NOT NULL LIMIT 1`,
     );
-    expect(await told(`UPDATE "Student" SET "archivedAt" = now() WHERE id = '${studentId}' RETURNING id`)).toEqual([id]);
+    expect(await told(`UPDATE "Student" SET "archivedAt" = now() WHERE id = '${studentId}' RETURNING id`)).toEqual([
+      id,
+    ]);
   });
 
   test('nothing of a session’s mere use', async () => {

@@ -46,8 +46,20 @@ test('an ended enrollment and an archived guardianship leave room for a new one'
 
 test('names sort as people expect', async () => {
   const names = ['Zimmer', 'abbott', 'Émile', 'Emerson', 'Abbott', 'Ödegård', 'Olsen', 'O’Brien'];
-  const rows = await school.rows<{ name: string }>(`
+  const rows = await school.rows<{ name: string }>(
+    `
     WITH added AS (INSERT INTO "Class" ("schoolId", name) SELECT (SELECT id FROM "School" LIMIT 1), unnest($1::text[]) RETURNING name)
-    SELECT name FROM added ORDER BY name`, [names]);
-  expect(rows.map(({ name }) => name)).toEqual(['abbott', 'Abbott', 'Emerson', 'Émile', 'O’Brien', 'Ödegård', 'Olsen', 'Zimmer']);
+    SELECT name FROM added ORDER BY name`,
+    [names],
+  );
+  expect(rows.map(({ name }) => name)).toEqual([
+    'abbott',
+    'Abbott',
+    'Emerson',
+    'Émile',
+    'O’Brien',
+    'Ödegård',
+    'Olsen',
+    'Zimmer',
+  ]);
 });

@@ -53,14 +53,17 @@ async function stage() {
   const articles = [await articleRow(teacher, rows.schoolId), await articleRow(admin, rows.schoolId, published), await articleRow(theirs.admin, theirs.rows.schoolId, published)];
   const idsOf = (things: object) => Object.values(things).flatMap((thing: string | { id: string }) => (typeof thing === 'string' ? [] : [thing.id]));
   const ids = [spare.membershipId, ...articles.map(({ id }) => id), ...idsOf(rows), ...idsOf(theirs.rows), theirs.teacher.membershipId, theirs.rows.schoolId];
+  // Who fails to log in so often, as these requests will, has to wait: this one does it before.
+  await theirs.admin.accessToken();
   const actors = { admin, teacher, teacherTwo, student, guardian, operator: overseer };
   const tokens = Object.fromEntries(await Promise.all(Object.entries(actors).map(async ([role, actor]) => [role, await actor.accessToken()]))) as Record<string, string>;
   return { ids, tokens, theirs };
 }
 
-function faultOf({ method }: HostileRequest, { status, headers, body }: Reply): string | undefined {
+function faultOf({ method, documented }: HostileRequest, { status, headers, body }: Reply): string | undefined {
   if (status >= 500) return 'a fault of the server';
   if (![200, 201, 204, 304, 400, 401, 403, 404, 405, 409, 412, 413, 415, 429].includes(status)) return 'a status that is not in the contract';
+  if (documented && !documented.includes(status)) return 'a status that the definition does not have for this operation';
   try {
     expectHeaders({ headers }, { documentation: headers.get('cache-control') !== 'no-store' });
     if (status >= 400) expect(headers.get('content-type')).toBe('application/problem+json; charset=utf-8');
@@ -77,7 +80,7 @@ it(`answers ${REQUESTS} hostile requests of every role as the contract says, and
   // With its session a role would lose the rest of its turns.
   const targets = (await routes()).filter(({ template }) => !['/v1/auth/logout', '/docs', '/openapi.json'].includes(template));
   const before = await fingerprint(theirs.rows.schoolId);
-  const requests = fc.sample(hostileRequests(targets, ['anonymous', ...Object.keys(tokens)], ids), { seed: SEED, numRuns: REQUESTS });
+  const requests = fc.sample(hostileRequests(targets, ['anonymous', 'admin', 'admin', ...Object.keys(tokens)], ids), { seed: SEED, numRuns: REQUESTS });
 
   const faults: object[] = [];
   const statuses: Record<number, number> = {};
@@ -93,7 +96,6 @@ it(`answers ${REQUESTS} hostile requests of every role as the contract says, and
 
   expect(faults.slice(0, 10)).toEqual([]);
   expect(await fingerprint(theirs.rows.schoolId)).toEqual(before);
-  if (process.env.SHOW) process.stderr.write(JSON.stringify(statuses));
   // The requests reach past the first checks.
   for (const status of [200, 201, 204, 400, 401, 403, 404, 405, 413, 415]) expect([status, statuses[status]]).toEqual([status, expect.any(Number)]);
   expect((await theirs.admin.get('/v1/students')).status).toBe(200);

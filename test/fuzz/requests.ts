@@ -7,6 +7,8 @@ export interface HostileRequest {
   path: string;
   headers: Record<string, string>;
   body?: string;
+  /** What the definition says may come back, where the request is for one of its operations. */
+  documented?: number[];
 }
 
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'TRACE', 'PROPFIND', 'QUERY', 'REPORT'];
@@ -20,6 +22,11 @@ const nasty = fc.oneof(fc.constantFrom(...NASTY), fc.string({ unit: 'binary', ma
 const nastyJson = fc.oneof(nasty, fc.jsonValue({ maxDepth: 3 }), fc.constantFrom(null, {}, [], 1e308, -0, 0.1, 2 ** 53, 1e21, [[[]]], { __proto__x: 1 }), fc.array(nasty, { maxLength: 5 }));
 /** What may stand in a header's value: Node sends nothing else. */
 const headerValue = fc.oneof(nasty, fc.constantFrom('"1"', 'W/"1"', '*', '"', '""', '"1","2"', '"99999999999999999999"', ',,,', '"a" "b"')).map((text) => text.replace(/[^\t\x20-\x7e\x80-\xff]/g, '').trim());
+/** Once in so many times. */
+const rarely = <T>(arbitrary: fc.Arbitrary<T>, times: number) =>
+  fc.oneof({ weight: times - 1, arbitrary: fc.constant(null) }, { weight: 1, arbitrary });
+/** Half of the time none. */
+const few = <T>(arbitrary: fc.Arbitrary<T>) => fc.oneof(fc.constant([] as T[]), fc.array(arbitrary, { minLength: 1, maxLength: 3 }));
 const encode = (text: string) => encodeURIComponent(text.toWellFormed());
 
 /** Requests that are mostly like a real one, each wrong in some places. `ids` are of things that are there, of any school. */
@@ -29,16 +36,16 @@ export function hostileRequests(routes: Route[], roles: string[], ids: string[])
     .record({
       route: fc.constantFrom(...routes),
       role: fc.constantFrom(...roles),
-      method: fc.option(fc.constantFrom(...METHODS), { freq: 12 }),
+      method: rarely(fc.constantFrom(...METHODS), 12),
       ids: fc.array(id, { minLength: 2, maxLength: 2 }),
-      suffix: fc.option(fc.constantFrom('/', '//', '/x', '%00', ';a', '/..', '?', '#a', '%zz'), { freq: 25 }),
-      query: fc.array(fc.tuple(fc.nat(), fc.option(nasty, { freq: 4 }), fc.oneof(nasty, fc.constantFrom('1', 'true', 'a', ...ids.slice(0, 9)))), { maxLength: 3 }),
+      suffix: rarely(fc.constantFrom('/', '//', '/x', '%00', ';a', '/..', '?', '#a', '%zz'), 25),
+      query: few(fc.tuple(fc.nat(), rarely(nasty, 8), fc.oneof(nasty, fc.constantFrom('1', 'true', 'a', ...ids.slice(0, 9))))),
       headers: fc.dictionary(fc.constantFrom('if-match', 'if-none-match', 'x-request-id', 'accept', 'range', 'x-forwarded-for', 'idempotency-key', 'origin', 'user-agent', 'cookie'), headerValue, { maxKeys: 3 }),
-      type: fc.option(fc.oneof(fc.constantFrom('application/merge-patch+json', 'application/json; charset=utf-8', 'text/plain', 'application/json; charset=x'), headerValue), { freq: 10 }),
-      credential: fc.option(fc.oneof(headerValue, headerValue.map((text) => `Bearer ${text}`)), { freq: 15 }),
-      changes: fc.array(fc.tuple(fc.nat(), fc.oneof(nastyJson, fc.constantFrom(...ids))), { maxLength: 3 }),
-      extra: fc.option(fc.tuple(nasty, nastyJson), { freq: 8 }),
-      raw: fc.option(fc.oneof(nasty, fc.json(), fc.constant('['.repeat(50_000)), fc.constant(' '.repeat(102_401))), { freq: 15 }),
+      type: rarely(fc.oneof(fc.constantFrom('application/merge-patch+json', 'application/json; charset=utf-8', 'text/plain', 'application/json; charset=x'), headerValue), 10),
+      credential: rarely(fc.oneof(headerValue, headerValue.map((text) => `Bearer ${text}`)), 15),
+      changes: few(fc.tuple(fc.nat(), fc.oneof(nastyJson, fc.constantFrom(...ids)))),
+      extra: rarely(fc.tuple(nasty, nastyJson), 8),
+      raw: rarely(fc.oneof(nasty, fc.json(), fc.constant('['.repeat(50_000)), fc.constant(' '.repeat(102_401))), 15),
     })
     .map((parts) => assemble(parts));
 }
@@ -70,7 +77,13 @@ function assemble({ route, role, method, ids, suffix, query, headers, type, cred
     path,
     headers: { ...headers, ...(body !== undefined && { 'content-type': type ?? 'application/json' }), ...(credential !== null && { authorization: credential }) },
     body,
+    documented: method === null && suffix === null ? documentedFor(route) : undefined,
   };
+}
+
+/** Of a body that an operation does not take, its size and its type alone are looked at. */
+function documentedFor({ operation }: Route): number[] {
+  return [...Object.keys(operation.responses).map(Number), ...(operation.requestBody ? [] : [413, 415])];
 }
 
 function bodyOf({ operation }: Route, changes: Parts['changes'], extra: Parts['extra'], raw: string | null): string | undefined {

@@ -11,7 +11,8 @@ const url = async () => (await logging()).url;
 let requests = 0;
 /** A request id that nothing else has, to find the request's line by. */
 const tagged = () => ({ headers: { 'x-request-id': `log-${(requests += 1)}` } });
-const lineOf = async ({ headers }: { headers: Headers }) => (await logging()).line({ requestId: headers.get('x-request-id') });
+const lineOf = async ({ headers }: { headers: Headers }) =>
+  (await logging()).line({ requestId: headers.get('x-request-id') });
 
 describe('the log', () => {
   it('has one JSON line a request: who, what, when, how it ended', async () => {
@@ -46,6 +47,8 @@ describe('the log', () => {
       [await client.get('/nowhere/Sam/Stone', tagged()), 'unmatched', 404],
       [await client.put('/v1/students', {}, tagged()), 'unmatched', 405],
       [await client.get('/livez', tagged()), '/livez', 200],
+      [await client.get('/v1/%zz', tagged()), 'unmatched', 400],
+      [await client.get(`/v1/students/${'x'.repeat(300)}`, tagged()), 'unmatched', 404],
     ] as const) {
       expect(await lineOf(answer)).toMatchObject({ route: expect.stringContaining(route), status });
     }
@@ -67,7 +70,8 @@ describe('the log', () => {
     const before = lines().length;
     for (const id of ['a b', 'x'.repeat(65), '{"level":60}', '\u001b[31mred', 'é']) {
       const answer = await exchange(Buffer.from(request('GET /livez', [`X-Request-Id: ${id}`]), 'latin1'), url());
-      if (answer.status === 200) expect(await lineOf(answer)).toMatchObject({ requestId: expect.stringMatching(/^[0-9a-f-]{36}$/) });
+      if (answer.status === 200)
+        expect(await lineOf(answer)).toMatchObject({ requestId: expect.stringMatching(/^[0-9a-f-]{36}$/) });
       else expect(answer.status).toBe(400);
     }
     expect(lines().length).toBeGreaterThan(before);
@@ -80,15 +84,20 @@ describe('the log', () => {
     const sent = [
       request(`GET /v1/forged${forged}?q=${forged}`, ['X-Request-Id: injected-1']),
       request('GET /v1/forged"}{"forged":true}', ['X-Request-Id: injected-2']),
-      request('GET /livez', ['X-Request-Id: injected-3', `User-Agent: forged${evil}`, `X-Forwarded-For: forged${evil}`, `Referer: forged${evil}`]),
+      request('GET /livez', [
+        'X-Request-Id: injected-3',
+        `User-Agent: forged${evil}`,
+        `X-Forwarded-For: forged${evil}`,
+        `Referer: forged${evil}`,
+      ]),
       request('FORGED /livez', ['X-Request-Id: injected-4']),
     ];
     const answers = [];
     for (const bytes of sent) answers.push(await exchange(Buffer.from(bytes, 'latin1'), url()));
     for (const { status } of answers) expect(status).toBeLessThan(500);
     await line({ requestId: 'injected-1' });
-    // oxlint-disable-next-line no-control-regex -- they are what must not be there
     expect(output()).not.toMatch(/forged|[\u0000-\u0009\u000b-\u001f\u007f]/i);
-    for (const text of output().split('\n').filter(Boolean)) expect(Object.keys(JSON.parse(text))).toEqual(expect.arrayContaining(['level', 'time']));
+    for (const text of output().split('\n').filter(Boolean))
+      expect(Object.keys(JSON.parse(text))).toEqual(expect.arrayContaining(['level', 'time']));
   });
 });

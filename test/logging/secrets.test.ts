@@ -14,7 +14,19 @@ describe('the log, at its most talkative', () => {
     const { url, output, line, lines } = await startProcess({ logLevel: 'trace' });
     const { admin, teacher, student, rows } = await school();
     const at = async () => url;
-    const told: string[] = [PASSPHRASE, admin.email, teacher.email, student.email, 'Stone', 'Moreau', 'Quill', 'Old Road', 'nuts', '2013-05-17', '7946'];
+    const told: string[] = [
+      PASSPHRASE,
+      admin.email,
+      teacher.email,
+      student.email,
+      'Stone',
+      'Moreau',
+      'Quill',
+      'Old Road',
+      'nuts',
+      '2013-05-17',
+      '7946',
+    ];
     const tell = <T extends string>(value: T): T => {
       told.push(value);
       return value;
@@ -31,9 +43,14 @@ describe('the log, at its most talkative', () => {
       'if-match': `"${word('etag')}"`,
     };
 
-    const { body: login } = await nobody.post('/v1/auth/login', { email: admin.email, password: PASSPHRASE }, { headers });
+    const { body: login } = await nobody.post(
+      '/v1/auth/login',
+      { email: admin.email, password: PASSPHRASE },
+      { headers },
+    );
     const { body: other } = await nobody.post('/v1/auth/login', { email: teacher.email, password: PASSPHRASE });
-    for (const token of [login.accessToken, login.refreshToken, other.refreshToken]) for (const part of token.split('.').filter((text: string) => text.length > 40)) tell(part);
+    for (const token of [login.accessToken, login.refreshToken, other.refreshToken])
+      for (const part of token.split('.').filter((text: string) => text.length > 40)) tell(part);
     const [asAdmin, asTeacher] = [holding(login.accessToken, at), holding(other.accessToken, at)];
     const person = () => ({
       studentNumber: word('number').slice(0, 32),
@@ -50,7 +67,11 @@ describe('the log, at its most talkative', () => {
     const created = await asAdmin.post('/v1/students', person(), { headers });
     expect(created.status).toBe(201);
     const answers = [
-      await nobody.post('/v1/auth/login', { email: `${word('nobody')}@school.example`, password: word('password') }, { headers }),
+      await nobody.post(
+        '/v1/auth/login',
+        { email: `${word('nobody')}@school.example`, password: word('password') },
+        { headers },
+      ),
       await nobody.post('/v1/auth/login', { email: word('bademail'), password: [word('password')] }),
       await nobody.post('/v1/auth/login', undefined, { raw: `{"password": "${word('password')}` }),
       await nobody.post('/v1/auth/refresh', { refreshToken: word('refresh') }),
@@ -59,7 +80,9 @@ describe('the log, at its most talkative', () => {
       await nobody.get(`/v1/students?access_token=${word('query')}&q=${word('query')}`, { headers }),
       await nobody.get(`/v1/nowhere/${word('path')}?x=${word('query')}`),
       await nobody.get('/v1/me', { headers: { authorization: `Bearer ${word('bearer')}` } }),
-      await nobody.get('/v1/me', { headers: { authorization: `Basic ${Buffer.from(`admin:${word('basic')}`).toString('base64')}` } }),
+      await nobody.get('/v1/me', {
+        headers: { authorization: `Basic ${Buffer.from(`admin:${word('basic')}`).toString('base64')}` },
+      }),
       await asTeacher.put('/v1/me/password', { currentPassword: word('password'), newPassword: word('password') }),
       await asTeacher.put('/v1/me/password', { currentPassword: PASSPHRASE, newPassword: word('password') }),
       await asAdmin.post('/v1/students', { ...person(), studentNumber: created.body.studentNumber }),
@@ -77,7 +100,8 @@ describe('the log, at its most talkative', () => {
       await asAdmin.get('/v1/members'),
       await asAdmin.post('/v1/auth/logout'),
     ];
-    for (const value of ['accessToken', 'refreshToken']) for (const { body } of answers) if (body?.[value]) tell(body[value].split('.').at(-1));
+    for (const value of ['accessToken', 'refreshToken'])
+      for (const { body } of answers) if (body?.[value]) tell(body[value].split('.').at(-1));
     const last = await nobody.get('/livez', { headers: { 'x-request-id': unique('last') } });
     await line({ requestId: last.headers.get('x-request-id') });
 
@@ -96,7 +120,10 @@ describe('the log, at its most talkative', () => {
     await database.$executeRaw`ALTER TABLE "Student" RENAME COLUMN "familyName" TO "surname"`;
     const value = secret('familyName');
     const at = holding(await admin.accessToken(), async () => url);
-    for (const answer of [await at.get(`/v1/students?q=${value}`), await at.patch(`/v1/students/${rows.sam.id}`, { familyName: value })]) {
+    for (const answer of [
+      await at.get(`/v1/students?q=${value}`),
+      await at.patch(`/v1/students/${rows.sam.id}`, { familyName: value }),
+    ]) {
       expectProblem(answer, 500);
       expect(Object.keys(answer.body).sort()).toEqual(['detail', 'requestId', 'status', 'title', 'type']);
       expect(JSON.stringify(answer.body)).not.toMatch(/prisma|postgres|column|surname|students\.service/i);

@@ -24,7 +24,10 @@ export class Visitor extends Client {
   }
 
   override request(method: string, path: string, body?: unknown, options: RequestOptions = {}) {
-    return super.request(method, path, body, { ...options, headers: { 'x-forwarded-for': this.address, ...options.headers } });
+    return super.request(method, path, body, {
+      ...options,
+      headers: { 'x-forwarded-for': this.address, ...options.headers },
+    });
   }
 
   login(email: string, password = PASSPHRASE) {

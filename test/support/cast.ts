@@ -50,15 +50,19 @@ export async function expectRefused(request: () => Promise<Answer>, status: numb
   return errors;
 }
 
-/** Makes the request for each of the ids, and asserts what each is answered, and that a refused one wrote nothing. */
+/** Makes the request for each of the ids, first those that are refused, which together write nothing; asserts what each is answered. */
 export async function expectEach(
   ids: string[],
   statuses: number[],
   request: (id: string) => Promise<Answer>,
 ): Promise<void> {
-  for (const [at, status] of statuses.entries()) {
-    if (status >= 400) expect(await expectRefused(() => request(ids[at]!), status)).toEqual([]);
-    else expect((await request(ids[at]!)).status).toBe(status);
+  const cases = statuses.map((status, at) => ({ id: ids[at]!, status }));
+  const before = await contents();
+  for (const { id, status } of cases.filter((one) => one.status >= 400))
+    expect(expectProblem(await request(id), status)).toEqual([]);
+  expect(await contents()).toEqual(before);
+  for (const { id, status } of cases.filter((one) => one.status < 400)) {
+    expect({ id, status: (await request(id)).status }).toEqual({ id, status });
   }
 }
 

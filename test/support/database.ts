@@ -2,7 +2,10 @@ import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 
 /** Runs one statement on a connection of its own. */
-export async function query<Row extends pg.QueryResultRow>(connectionString: string, ...statement: [sql: string, values?: unknown[]]) {
+export async function query<Row extends pg.QueryResultRow>(
+  connectionString: string,
+  ...statement: [sql: string, values?: unknown[]]
+) {
   const client = new pg.Client({ connectionString });
   await client.connect();
   try {

@@ -12,13 +12,16 @@ import { migrate } from '../../dist/apps/cli/src/migrations.js';
  * this file, so it is JavaScript and takes the built program, which `npm test` builds first.
  */
 export default async function setUp() {
-  const server = process.env.TEST_DATABASE_URL ? { databaseUrl: process.env.TEST_DATABASE_URL, stop: () => undefined } : await startTemporary();
+  const server = process.env.TEST_DATABASE_URL
+    ? { databaseUrl: process.env.TEST_DATABASE_URL, stop: () => undefined }
+    : await startTemporary();
   const prefix = `test_${randomBytes(5).toString('hex')}`;
   globalThis.endTestServer = async () => {
     await dropDatabases(server.databaseUrl, prefix);
     await server.stop();
   };
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => void globalThis.endTestServer().finally(() => process.exit(1)));
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
+    process.once(signal, () => void globalThis.endTestServer().finally(() => process.exit(1)));
 
   await query(server.databaseUrl, `CREATE DATABASE ${prefix}_template`);
   const template = new URL(server.databaseUrl);

@@ -24,7 +24,9 @@ afterAll(async () => {
 export async function startProcess(overrides: Partial<Config> = {}) {
   const { config } = await app();
   const settings = await testConfig({ databaseUrl: config.databaseUrl, logLevel: 'info', ...overrides });
-  const child = spawn(process.execPath, ['--input-type=module', '-e', program, JSON.stringify(settings)], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, ['--input-type=module', '-e', program, JSON.stringify(settings)], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   children.push(child);
   let output = '';
   child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
@@ -32,15 +34,21 @@ export async function startProcess(overrides: Partial<Config> = {}) {
   const [url] = (await once(errors, 'line')) as [string];
   if (!url.startsWith('http://')) throw new Error(url);
   const read = new Set<number>();
-  const lines = () => output.split('\n').filter(Boolean).map((line) => JSON.parse(line) as Record<string, unknown>);
+  const lines = () =>
+    output
+      .split('\n')
+      .filter(Boolean)
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
   return {
     url,
     output: () => output,
     lines,
     /** The next line that is like this and was not asked for before; waits for it, as a line follows its answer. */
-    async line(like: Record<string, unknown>) {
+    line: async (like: Record<string, unknown>) => {
       for (let i = 0; i < 100; i += 1) {
-        const found = lines().findIndex((line, index) => !read.has(index) && Object.entries(like).every(([name, value]) => line[name] === value));
+        const found = lines().findIndex(
+          (line, index) => !read.has(index) && Object.entries(like).every(([name, value]) => line[name] === value),
+        );
         if (found >= 0) {
           read.add(found);
           return lines()[found]!;

@@ -20,7 +20,8 @@ export async function session(actor: Actor): Promise<Tokens & { id: string }> {
   return { ...body, id: sessionIdOf(body.accessToken) };
 }
 
-export const sessionIdOf = (accessToken: string): string => JSON.parse(Buffer.from(accessToken.split('.')[1]!, 'base64url').toString()).sid;
+export const sessionIdOf = (accessToken: string): string =>
+  JSON.parse(Buffer.from(accessToken.split('.')[1]!, 'base64url').toString()).sid;
 
 /** The session as the database has it. */
 export async function sessionRow(id: string) {

@@ -8,10 +8,16 @@ import { someone } from '../support/session.js';
 async function behind(trustedProxies: number | string[]) {
   const { config } = await app();
   const { rateLimits } = await testConfig({ databaseUrl: config.databaseUrl });
-  const { url } = await startApp({ databaseUrl: config.databaseUrl, trustedProxies, rateLimits: { ...rateLimits, anonymous: [{ limit: 1_000, seconds: 600 }] } });
+  const { url } = await startApp({
+    databaseUrl: config.databaseUrl,
+    trustedProxies,
+    rateLimits: { ...rateLimits, anonymous: [{ limit: 1_000, seconds: 600 }] },
+  });
   const client = new Client(async () => url);
   return async (forwarded?: string) => {
-    const { headers } = await client.get('/v1/me', { headers: forwarded === undefined ? {} : { 'x-forwarded-for': forwarded } });
+    const { headers } = await client.get('/v1/me', {
+      headers: forwarded === undefined ? {} : { 'x-forwarded-for': forwarded },
+    });
     return 1_000 - Number(/r=(\d+)/.exec(headers.get('ratelimit')!)![1]);
   };
 }
@@ -19,12 +25,18 @@ async function behind(trustedProxies: number | string[]) {
 describe('the address that a request counts for', () => {
   it('is that of the connection without a proxy, whatever the request says', async () => {
     const hits = await behind(0);
-    expect([await hits(), await hits('198.51.100.1'), await hits('198.51.100.2'), await hits('::1, 10.0.0.1')]).toEqual([1, 2, 3, 4]);
+    expect([await hits(), await hits('198.51.100.1'), await hits('198.51.100.2'), await hits('::1, 10.0.0.1')]).toEqual(
+      [1, 2, 3, 4],
+    );
   });
 
   it('is what the one proxy saw: the right-most, and nothing that the client wrote before it', async () => {
     const hits = await behind(1);
-    expect([await hits('198.51.100.1'), await hits('6.6.6.6, 198.51.100.1'), await hits('1.1.1.1,  8.8.8.8 ,198.51.100.1')]).toEqual([1, 2, 3]);
+    expect([
+      await hits('198.51.100.1'),
+      await hits('6.6.6.6, 198.51.100.1'),
+      await hits('1.1.1.1,  8.8.8.8 ,198.51.100.1'),
+    ]).toEqual([1, 2, 3]);
     expect([await hits('198.51.100.2'), await hits('198.51.100.1, 198.51.100.2')]).toEqual([1, 2]);
     expect([await hits(), await hits('127.0.0.1')]).toEqual([1, 2]);
   });
@@ -36,7 +48,11 @@ describe('the address that a request counts for', () => {
 
   it('is the right-most that is no proxy, where the proxies’ addresses are known', async () => {
     const hits = await behind(['127.0.0.0/8', '10.0.0.0/8', '::1/128']);
-    expect([await hits('198.51.100.1'), await hits('198.51.100.1, 10.0.0.5'), await hits('6.6.6.6, 198.51.100.1, 10.1.2.3, 10.0.0.5')]).toEqual([1, 2, 3]);
+    expect([
+      await hits('198.51.100.1'),
+      await hits('198.51.100.1, 10.0.0.5'),
+      await hits('6.6.6.6, 198.51.100.1, 10.1.2.3, 10.0.0.5'),
+    ]).toEqual([1, 2, 3]);
     expect([await hits('198.51.100.1, 192.0.2.7'), await hits('10.0.0.1, 192.0.2.7')]).toEqual([1, 2]);
   });
 
@@ -51,7 +67,9 @@ describe('the address that a request counts for', () => {
     const counts = [];
     for (const address of same) counts.push(await hits(address));
     expect(counts).toEqual([1, 2, 3, 4]);
-    expect([await hits('2001:db8:1:3::1'), await hits('::ffff:198.51.100.1'), await hits('198.51.100.1')]).toEqual([1, 1, 2]);
+    expect([await hits('2001:db8:1:3::1'), await hits('::ffff:198.51.100.1'), await hits('198.51.100.1')]).toEqual([
+      1, 1, 2,
+    ]);
   });
 
   it.each([
@@ -75,7 +93,11 @@ describe('the address that a request counts for', () => {
     const { email } = await someone();
     for (const forwarded of ['unknown', '_hidden', 'x'.repeat(300), '1.2.3.4:5678', ',', '😀'.repeat(3)]) {
       const headers = { 'x-forwarded-for': Buffer.from(forwarded).toString('latin1') };
-      const { status } = await new Client(async () => url).post('/v1/auth/login', { email, password: PASSPHRASE }, { headers });
+      const { status } = await new Client(async () => url).post(
+        '/v1/auth/login',
+        { email, password: PASSPHRASE },
+        { headers },
+      );
       expect(status).toBe(200);
     }
   });

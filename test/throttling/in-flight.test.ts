@@ -8,7 +8,9 @@ const AT_ONCE = 3;
 
 let server: ReturnType<typeof startApp> | undefined;
 async function url() {
-  server ??= app().then(({ config }) => startApp({ databaseUrl: config.databaseUrl, trustedProxies: 1, maxInFlight: AT_ONCE }));
+  server ??= app().then(({ config }) =>
+    startApp({ databaseUrl: config.databaseUrl, trustedProxies: 1, maxInFlight: AT_ONCE }),
+  );
   return (await server).url;
 }
 
@@ -36,7 +38,10 @@ describe('the requests of one client under way at once', () => {
     const teacher = await someone();
     const { accessToken } = await session(teacher);
     const change = { currentPassword: 'not the passphrase', newPassword: 'seven quiet herons at dawn' };
-    const from = () => holding(accessToken, url).put('/v1/me/password', change, { headers: { 'x-forwarded-for': `198.51.100.${Math.ceil(Math.random() * 250)}` } });
+    const from = () =>
+      holding(accessToken, url).put('/v1/me/password', change, {
+        headers: { 'x-forwarded-for': `198.51.100.${Math.ceil(Math.random() * 250)}` },
+      });
     const answers = await Promise.all(Array.from({ length: 12 }, from));
     expect(statuses(answers)).toEqual(expect.arrayContaining([400, 429]));
     expect(answers.filter(({ headers }) => headers.get('retry-after') === '1').length).toBeGreaterThan(0);
@@ -48,11 +53,18 @@ describe('the requests of one client under way at once', () => {
     const abandoned = Array.from({ length: AT_ONCE }, async () => {
       const signal = AbortSignal.timeout(15);
       const headers = { 'content-type': 'application/json', 'x-forwarded-for': address };
-      await fetch(`${await url()}/v1/auth/login`, { method: 'POST', headers, signal, body: JSON.stringify({ email, password: 'not the passphrase' }) }).catch(() => undefined);
+      await fetch(`${await url()}/v1/auth/login`, {
+        method: 'POST',
+        headers,
+        signal,
+        body: JSON.stringify({ email, password: 'not the passphrase' }),
+      }).catch(() => undefined);
     });
     await Promise.all(abandoned);
     await delay(500);
     const again = new Visitor(address, undefined, url);
-    expect(statuses(await Promise.all(Array.from({ length: AT_ONCE }, () => again.get('/v1/me'))))).toEqual([401, 401, 401]);
+    expect(statuses(await Promise.all(Array.from({ length: AT_ONCE }, () => again.get('/v1/me'))))).toEqual([
+      401, 401, 401,
+    ]);
   });
 });

@@ -11,7 +11,10 @@ const much = [{ limit: 1_000_000, seconds: 60 }];
 /** A server with these limits, and clients of it; every test has its own, so that none uses up another's. */
 async function limited(rateLimits: Partial<Config['rateLimits']>) {
   const { config } = await app();
-  const { url } = await startApp({ databaseUrl: config.databaseUrl, rateLimits: { user: much, anonymous: much, login: much, ...rateLimits } });
+  const { url } = await startApp({
+    databaseUrl: config.databaseUrl,
+    rateLimits: { user: much, anonymous: much, login: much, ...rateLimits },
+  });
   const at = async () => url;
   return { nobody: new Client(at), as: (accessToken: string) => holding(accessToken, at) };
 }
@@ -33,7 +36,10 @@ describe('the rate of a user', () => {
     for (const path of ['/v1/me', '/v1/nowhere', `/v1/students/${ABSENT}`]) answers.push(await teacher.get(path));
     expect(answers.map(({ status }) => status)).toEqual([200, 404, 404]);
     expect(limits(answers[0]!)).toEqual([policies, '"burst";r=2;t=10, "hour";r=49;t=3600, "day";r=499;t=86400']);
-    expect(limits(answers[2]!)).toEqual([policies, expect.stringMatching(/^"burst";r=0;t=\d+, "hour";r=47;t=\d+, "day";r=497;t=\d+$/)]);
+    expect(limits(answers[2]!)).toEqual([
+      policies,
+      expect.stringMatching(/^"burst";r=0;t=\d+, "hour";r=47;t=\d+, "day";r=497;t=\d+$/),
+    ]);
     const refused = await teacher.get('/v1/me');
     expectProblem(refused, 429);
     expect(refused.headers.get('ratelimit')).toMatch(/^"burst";r=0;t=\d+/);
@@ -83,12 +89,14 @@ describe('the rate of an address without a user', () => {
   it('counts what has no living credential: unknown routes and bad tokens too', async () => {
     const { nobody, as } = await limited({ anonymous: [{ limit: 4, seconds: 60 }] });
     const statuses = [];
-    for (const client of [nobody, as('x.y.z')]) for (const path of ['/v1/nowhere', '/v1/students']) statuses.push((await client.get(path)).status);
+    for (const client of [nobody, as('x.y.z')])
+      for (const path of ['/v1/nowhere', '/v1/students']) statuses.push((await client.get(path)).status);
     expect(statuses).toEqual([404, 401, 404, 401]);
     const refused = await nobody.get('/v1/students');
     expectProblem(refused, 429);
     expect(limits(refused)).toEqual(['"anonymous";q=4;w=60', expect.stringMatching(/^"anonymous";r=0;t=\d+$/)]);
-    for (const path of ['/.well-known/jwks.json', '/v1/nowhere', '/openapi.json']) expectProblem(await nobody.get(path), 429);
+    for (const path of ['/.well-known/jwks.json', '/v1/nowhere', '/openapi.json'])
+      expectProblem(await nobody.get(path), 429);
     expectProblem(await nobody.post('/v1/auth/refresh', { refreshToken: 'x' }), 429);
     expect((await as((await session(await someone())).accessToken).get('/v1/me')).status).toBe(200);
   });
@@ -106,16 +114,24 @@ describe('the rate of an address without a user', () => {
 
 describe('the rate of passwords from an address', () => {
   it('counts right and wrong ones alike, apart from other requests', async () => {
-    const { nobody, as } = await limited({ login: [{ limit: 3, seconds: 60 }], anonymous: [{ limit: 1, seconds: 60 }] });
+    const { nobody, as } = await limited({
+      login: [{ limit: 3, seconds: 60 }],
+      anonymous: [{ limit: 1, seconds: 60 }],
+    });
     const { email } = await someone();
     const login = (password: string) => nobody.post('/v1/auth/login', { email, password });
     const right = await login(PASSPHRASE);
     expect([right.status, ...limits(right)]).toEqual([200, '"login";q=3;w=60', '"login";r=2;t=60']);
     expectProblem(await login('not the passphrase'), 401);
     const teacher = as(right.body.accessToken);
-    const change = () => teacher.put('/v1/me/password', { currentPassword: 'not the passphrase', newPassword: 'seven quiet herons at dawn' });
+    const change = () =>
+      teacher.put('/v1/me/password', {
+        currentPassword: 'not the passphrase',
+        newPassword: 'seven quiet herons at dawn',
+      });
     expectProblem(await change(), 400);
-    for (const refused of [await login(PASSPHRASE), await change(), await nobody.post('/v1/invitations/accept', {})]) expectProblem(refused, 429);
+    for (const refused of [await login(PASSPHRASE), await change(), await nobody.post('/v1/invitations/accept', {})])
+      expectProblem(refused, 429);
     expect((await teacher.get('/v1/me')).status).toBe(200);
     expectProblem(await nobody.get('/v1/me'), 401);
   });

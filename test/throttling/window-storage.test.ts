@@ -9,7 +9,12 @@ describe('the store of the rate limits', () => {
     for (let hit = 1; hit <= 10_000; hit += 1) await storage.increment('busy', 60_000, 5);
     expect(kept(storage).size).toBe(1);
     expect(kept(storage).get('busy')).toEqual({ hits: 10_000, endsAt: expect.any(Number) });
-    expect(await storage.increment('busy', 60_000, 5)).toEqual({ totalHits: 10_001, timeToExpire: 60, isBlocked: true, timeToBlockExpire: 60 });
+    expect(await storage.increment('busy', 60_000, 5)).toEqual({
+      totalHits: 10_001,
+      timeToExpire: 60,
+      isBlocked: true,
+      timeToBlockExpire: 60,
+    });
     expect(await storage.increment('quiet', 60_000, 5)).toMatchObject({ totalHits: 1, isBlocked: false });
   });
 

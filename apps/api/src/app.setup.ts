@@ -3,8 +3,8 @@ import { NestFactory } from '@nestjs/core';
 import { AppModule } from './app.module.js';
 import { addBodyParser } from './common/body-parser.js';
 import { Cors } from './common/cors.js';
-import { refuseUnroutable, serverOptions } from './common/http-server.js';
-import { createLog, logRequests, NestLog } from './common/logging.js';
+import { refuseMalformed, refuseUnroutable, serverOptions } from './common/http-server.js';
+import { createLog, NestLog, requestLogger } from './common/logging.js';
 import { addRequestHooks } from './common/request-hooks.js';
 import type { Config } from './config/config.js';
 import { Documentation } from './openapi/docs/documentation.js';
@@ -16,18 +16,23 @@ export async function createApp(config: Config): Promise<NestFastifyApplication>
   // Fastify takes a bare number for "trust none", as a count doesn't say who the nearest proxy is; here whoever deploys says it.
   const trustProxy =
     typeof trustedProxies === 'number' ? (_: string, hop: number) => hop < trustedProxies : trustedProxies;
-  const adapter = new FastifyAdapter({ ...serverOptions, trustProxy, skipMiddie: true } as object);
   const log = createLog(config);
+  const logRequest = requestLogger(log);
+  const frameworkErrors = refuseMalformed(logRequest);
+  const adapter = new FastifyAdapter({ ...serverOptions, frameworkErrors, trustProxy, skipMiddie: true } as object);
   const fastify = adapter.getInstance();
-  addRequestHooks(fastify as never, new Cors(config.corsOrigins));
-  logRequests(fastify as never, log);
-  refuseUnroutable(fastify as never);
+  addRequestHooks(fastify, new Cors(config.corsOrigins));
+  fastify.addHook('onResponse', (request, reply, done) => {
+    logRequest(request, reply);
+    done();
+  });
+  refuseUnroutable(fastify);
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(config), adapter, {
     bodyParser: false,
     abortOnError: false,
     logger: new NestLog(log),
   });
-  addBodyParser(fastify as never);
+  addBodyParser(fastify);
   await app.init();
   if (config.docs) app.get(Documentation).publish(buildDocument(app));
   return app;

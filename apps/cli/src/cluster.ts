@@ -1,6 +1,16 @@
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { chownSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chownSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { platform } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { DatabaseError } from './database-error.js';
 import type { PostgresHome } from './postgres-home.js';
@@ -24,7 +34,15 @@ export async function createCluster(home: PostgresHome): Promise<void> {
   writeFileSync(password, randomBytes(32).toString('base64url'), { mode: 0o600 });
   if (home.user) for (const path of [folder, password]) chownSync(path, home.user.uid, home.user.gid);
   const locale = ['--encoding=UTF8', '--locale=C', '--locale-provider=icu', '--icu-locale=und'];
-  await run(home, 'initdb', ['-D', cluster, '-U', 'postgres', '--auth=scram-sha-256', `--pwfile=${password}`, ...locale]);
+  await run(home, 'initdb', [
+    '-D',
+    cluster,
+    '-U',
+    'postgres',
+    '--auth=scram-sha-256',
+    `--pwfile=${password}`,
+    ...locale,
+  ]);
   try {
     renameSync(folder, home.folder);
   } catch (error) {
@@ -43,11 +61,18 @@ function removeUnfinished(folder: string): void {
   }
 }
 
+/** Whether the process is there, as more than an entry that nobody has asked for yet (a zombie). */
 export function isAlive(pid: number): boolean {
   try {
-    return process.kill(pid, 0);
+    process.kill(pid, 0);
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
+    if ((error as NodeJS.ErrnoException).code !== 'EPERM') return false;
+  }
+  try {
+    return !readFileSync(`/proc/${pid}/stat`, 'utf8').includes(') Z ');
+  } catch {
+    // It has just gone; or there is no /proc, and on such systems a parent asks at once.
+    return platform() !== 'linux';
   }
 }
 
@@ -66,7 +91,12 @@ export async function run({ bin, user, folder }: PostgresHome, program: string, 
   child.on('error', (error) => reject(new DatabaseError(`The embedded PostgreSQL can't be run: ${error.message}`)));
   child.on('close', (code) => {
     if (code === 0) resolve();
-    else reject(new DatabaseError(`The embedded PostgreSQL failed: ${lastLine(readLog(folder)) || lastLine(complaint) || `${program} ended with ${code}`}`));
+    else
+      reject(
+        new DatabaseError(
+          `The embedded PostgreSQL failed: ${lastLine(readLog(folder)) || lastLine(complaint) || `${program} ended with ${code}`}`,
+        ),
+      );
   });
   return promise;
 }

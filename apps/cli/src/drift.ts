@@ -35,7 +35,8 @@ function teachCodes(pool: pg.Pool, adapter: SqlDriverAdapter): void {
   const query = pool.query.bind(pool) as (...args: unknown[]) => Promise<pg.QueryResult>;
   pool.query = (async (...args: unknown[]) => {
     const result = await query(...args);
-    const { fields = [] } = result;
+    // A script of several statements has no fields.
+    const fields = (result.fields as pg.FieldDef[] | undefined) ?? [];
     codes = [...fields.keys()].filter((index) => fields[index]!.dataTypeID === CHAR);
     for (const index of codes) fields[index]!.dataTypeID = TEXT;
     return result;

@@ -31,7 +31,10 @@ interface Options {
  *
  * @throws DatabaseError if it is in use, or can't be started
  */
-export async function startEmbeddedPostgres(base: string, { shared = false, settings = {} }: Options = {}): Promise<EmbeddedPostgres> {
+export async function startEmbeddedPostgres(
+  base: string,
+  { shared = false, settings = {} }: Options = {},
+): Promise<EmbeddedPostgres> {
   const home = await findPostgresHome(base);
   await createCluster(home);
   const password = readFileSync(filesOf(home).password, 'utf8');
@@ -47,7 +50,13 @@ export async function startEmbeddedPostgres(base: string, { shared = false, sett
   }
 
   // The lock is kept until the server is gone: nobody may take over a server that is about to stop.
-  const stop = () => stopServer(home).finally(() => keeper.end().catch(() => undefined));
+  const stop = async () => {
+    try {
+      await stopServer(home);
+    } finally {
+      await keeper.end();
+    }
+  };
   await createDatabase(keeper, password).catch(async (error: unknown) => {
     await stop();
     throw error;

@@ -37,7 +37,10 @@ const commands: Record<string, (...args: string[]) => Promise<void>> = {
 };
 
 async function run(): Promise<void> {
-  const { positionals, values } = parseArgs({ allowPositionals: true, options: { help: { type: 'boolean', short: 'h' } } });
+  const { positionals, values } = parseArgs({
+    allowPositionals: true,
+    options: { help: { type: 'boolean', short: 'h' } },
+  });
   if (values.help) return console.log(usage);
   const words = positionals.length > 0 ? positionals : ['start'];
   const name = Object.keys(commands).find((command) => `${words.join(' ')} `.startsWith(`${command} `));

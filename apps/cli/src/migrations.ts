@@ -63,14 +63,22 @@ async function pending(database: pg.Client | pg.Pool, migrations: MigrationFile[
     `SELECT current_setting('server_version_num')::int / 10000 AS version, to_regclass('_prisma_migrations') IS NOT NULL AS ours`,
   );
   const { version, ours } = rows[0]!;
-  if (version < OLDEST_POSTGRESQL) throw new DatabaseError(`PostgreSQL ${OLDEST_POSTGRESQL} or later is needed; this is ${version}.`);
+  if (version < OLDEST_POSTGRESQL)
+    throw new DatabaseError(`PostgreSQL ${OLDEST_POSTGRESQL} or later is needed; this is ${version}.`);
   const recorded = ours ? await readRecorded(database) : [];
   const known = new Map(migrations.map((migration) => [migration.name, migration]));
   for (const { name, checksum, finished } of recorded) {
     const migration = known.get(name);
-    if (!migration) throw new DatabaseError(`The database is newer than this program: it has the migration ${name}, which is not known here.`);
-    if (!finished) throw new DatabaseError(`The migration ${name} failed earlier: repair the database, then 'npx prisma migrate resolve'.`);
-    if (migration.checksum !== checksum) throw new DatabaseError(`The migration ${name} has been changed since it was applied to this database.`);
+    if (!migration)
+      throw new DatabaseError(
+        `The database is newer than this program: it has the migration ${name}, which is not known here.`,
+      );
+    if (!finished)
+      throw new DatabaseError(
+        `The migration ${name} failed earlier: repair the database, then 'npx prisma migrate resolve'.`,
+      );
+    if (migration.checksum !== checksum)
+      throw new DatabaseError(`The migration ${name} has been changed since it was applied to this database.`);
     known.delete(name);
   }
   return [...known.keys()];
@@ -89,7 +97,8 @@ async function requireEmptyOrOurs(pool: pg.Pool): Promise<void> {
     `SELECT to_regclass('_prisma_migrations') IS NULL
        AND EXISTS (SELECT FROM pg_class WHERE relnamespace = current_schema()::regnamespace AND relkind IN ('r', 'p', 'v', 'm')) AS foreign`,
   );
-  if (rows[0]!.foreign) throw new DatabaseError('The database holds tables that are not of this program: give it one of its own.');
+  if (rows[0]!.foreign)
+    throw new DatabaseError('The database holds tables that are not of this program: give it one of its own.');
 }
 
 const firstLine = (error: unknown) => (error instanceof Error ? error.message : String(error)).split('\n')[0]!;

@@ -30,7 +30,10 @@ export async function inviteOperator(databaseUrl: string, address: string): Prom
       values,
     );
     if (!renewed) {
-      await client.query(`INSERT INTO "Membership" (role, "invitedEmail", "inviteDigest", "inviteExpiresAt") VALUES ('operator', $1, $2, $3)`, values);
+      await client.query(
+        `INSERT INTO "Membership" (role, "invitedEmail", "inviteDigest", "inviteExpiresAt") VALUES ('operator', $1, $2, $3)`,
+        values,
+      );
     }
     await client.query('COMMIT');
     return token;

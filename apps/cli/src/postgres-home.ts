@@ -39,7 +39,9 @@ async function findPackage(): Promise<string> {
     const { postgres } = (await import(name)) as { postgres: string };
     return dirname(dirname(postgres));
   } catch {
-    throw new DatabaseError(`There is no embedded PostgreSQL here (the package ${name}): set DATABASE_URL to a PostgreSQL 18.`);
+    throw new DatabaseError(
+      `There is no embedded PostgreSQL here (the package ${name}): set DATABASE_URL to a PostgreSQL 18.`,
+    );
   }
 }
 

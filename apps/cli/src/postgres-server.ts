@@ -22,13 +22,12 @@ export async function findOrStart(home: PostgresHome, settings: Record<string, s
   }
 }
 
-/** The port of a server that runs on this cluster; the file that says so may also be a dead server's. */
+/** The port of the server that runs on this cluster, if one does. */
 async function findRunning(home: PostgresHome): Promise<number | undefined> {
-  const file = join(filesOf(home).cluster, 'postmaster.pid');
   for (const end = Date.now() + PATIENCE_MS; Date.now() < end; await sleep(50)) {
-    const [pid, , , port, , , , status] = existsSync(file) ? readFileSync(file, 'utf8').split('\n') : [];
-    if (!pid || !isAlive(Number(pid))) return undefined;
-    if (status?.trim() === 'ready') return Number(port);
+    const { pid, port, ready } = readState(home);
+    if (!pid || !isAlive(pid)) return undefined;
+    if (ready) return port;
     // It is starting or stopping.
   }
   throw new DatabaseError(`The embedded PostgreSQL neither starts nor stops: see ${filesOf(home).log}`);
@@ -37,7 +36,14 @@ async function findRunning(home: PostgresHome): Promise<number | undefined> {
 async function startServer(home: PostgresHome, settings: Record<string, string>): Promise<number> {
   const { cluster, log } = filesOf(home);
   const port = await findFreePort();
-  const all = { listen_addresses: '127.0.0.1', port, unix_socket_directories: '', timezone: 'UTC', log_checkpoints: 'off', ...settings };
+  const all = {
+    listen_addresses: '127.0.0.1',
+    port,
+    unix_socket_directories: '',
+    timezone: 'UTC',
+    log_checkpoints: 'off',
+    ...settings,
+  };
   const options = Object.entries(all).map(([name, value]) => `-c ${name}=${value}`);
   rmSync(log, { force: true });
   await run(home, 'pg_ctl', ['start', '-D', cluster, '-l', log, '-w', '-o', options.join(' ')]);
@@ -54,7 +60,18 @@ function findFreePort(): Promise<number> {
   });
 }
 
-/** Ends its sessions, their transactions undone, and waits for the files to be in order. */
+/** Ends its sessions, their transactions undone, and waits until its files are in order and its process is gone. */
 export async function stopServer(home: PostgresHome): Promise<void> {
+  const { pid } = readState(home);
+  if (!pid || !isAlive(pid)) return;
   await run(home, 'pg_ctl', ['stop', '-D', filesOf(home).cluster, '-m', 'fast', '-w', '-t', '20']);
+  for (let wait = 0; wait < 1_000 && isAlive(pid); wait += 10) await sleep(10);
+}
+
+/** What PostgreSQL says of the server that runs on the cluster, or ran there when it was killed. */
+function readState(home: PostgresHome): { pid?: number; port?: number; ready?: boolean } {
+  const file = join(filesOf(home).cluster, 'postmaster.pid');
+  if (!existsSync(file)) return {};
+  const [pid, , , port, , , , status] = readFileSync(file, 'utf8').split('\n');
+  return { pid: Number(pid), port: Number(port), ready: status?.trim() === 'ready' };
 }

@@ -10,8 +10,20 @@ export const noFilters = { externalTables: [], externalEnums: [] };
 
 /** Applies what is pending and records it as Prisma Migrate does; on the pool's only connection, in the transaction that is open there. */
 export async function applyMigrations(pool: Pool, migrations: MigrationFile[]): Promise<string[]> {
-  const engine = await startEngine(pool);
-  const { appliedMigrationNames } = await engine.applyMigrations({ migrationsList: listOf(migrations), filters: noFilters });
+  // The engine's own error would be that it can't record the failure: nothing can be written in a transaction that has failed.
+  let failure: unknown;
+  const engine = await startEngine(pool, (adapter) => {
+    const execute = adapter.executeScript.bind(adapter);
+    adapter.executeScript = (script) =>
+      execute(script).catch((error: unknown) => {
+        failure = error;
+        throw error;
+      });
+  });
+  const applied = engine.applyMigrations({ migrationsList: listOf(migrations), filters: noFilters });
+  const { appliedMigrationNames } = await applied.catch((error: unknown) => {
+    throw failure ?? error;
+  });
   return appliedMigrationNames;
 }
 
@@ -19,7 +31,10 @@ export async function applyMigrations(pool: Pool, migrations: MigrationFile[]): 
  * Starts Prisma Migrate's own engine on the database of the pool.
  * @param prepare what else the adapter has to learn before the engine has it
  */
-export async function startEngine(pool: Pool, prepare: (adapter: SqlDriverAdapter) => void = () => undefined): Promise<SchemaEngine> {
+export async function startEngine(
+  pool: Pool,
+  prepare: (adapter: SqlDriverAdapter) => void = () => undefined,
+): Promise<SchemaEngine> {
   loading ??= load();
   const factory = new PrismaPg(pool);
   const connect = async () => {
@@ -41,7 +56,9 @@ let loading: Promise<Bindings> | undefined;
 async function load(): Promise<Bindings> {
   const bindings = (await import('@prisma/schema-engine-wasm/schema_engine_bg')) as unknown as Bindings;
   const file = new URL('schema_engine_bg.wasm', import.meta.resolve('@prisma/schema-engine-wasm'));
-  const { instance } = await WebAssembly.instantiate(await readFile(file), { './schema_engine_bg.js': withIdleTimers(bindings) });
+  const { instance } = await WebAssembly.instantiate(await readFile(file), {
+    './schema_engine_bg.js': withIdleTimers(bindings),
+  });
   bindings.__wbg_set_wasm(instance.exports);
   instance.exports.__wbindgen_start();
   return bindings;

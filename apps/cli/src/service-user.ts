@@ -17,7 +17,9 @@ export function findServiceUser(): ServiceUser | undefined {
     const [uid, gid] = ['-u', '-g'].map((flag) => Number(spawnSync('id', [flag, name]).stdout || NaN));
     if (uid && gid) return { name, uid, gid };
   }
-  throw new DatabaseError("PostgreSQL doesn't run as root, and there is no user 'postgres' or 'nobody': set DATABASE_URL.");
+  throw new DatabaseError(
+    "PostgreSQL doesn't run as root, and there is no user 'postgres' or 'nobody': set DATABASE_URL.",
+  );
 }
 
 export const READ = 0o4;

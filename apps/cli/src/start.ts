@@ -21,9 +21,11 @@ export async function start(settings: Settings, running: Running): Promise<void>
 
   // Loaded now, and not with this file, so that what is wrong above is told at once.
   const { serve } = await import('../../api/src/main.js');
-  const server = await running.add(() => serve({ ...settings, databaseUrl })).catch((error: unknown) => {
-    throw portError(error, settings) ?? error;
-  });
+  const server = await running
+    .add(() => serve({ ...settings, databaseUrl }))
+    .catch((error: unknown) => {
+      throw portError(error, settings) ?? error;
+    });
   if (!settings.production) console.log(await welcome(settings, database, server.url));
 }
 

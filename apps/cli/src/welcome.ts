@@ -13,7 +13,10 @@ export async function welcome({ docs }: Settings, { databaseUrl, folder }: Datab
     ...(docs ? [`Documentation      ${url}/docs`] : []),
     ...(folder ? [`Database           PostgreSQL of its own, in ${shortest(folder)}`] : []),
     ...(accounts.length > 0 ? ['', `Demo accounts; the password of all is: ${demoPassphrase}`] : []),
-    ...accounts.map(({ email, role, school, note }) => `  ${email.padEnd(width)}  ${[role, school && `at ${school}`].filter(Boolean).join(' ')}: ${note}`),
+    ...accounts.map(
+      ({ email, role, school, note }) =>
+        `  ${email.padEnd(width)}  ${[role, school && `at ${school}`].filter(Boolean).join(' ')}: ${note}`,
+    ),
     '',
     'Ctrl-C stops it.',
   ];

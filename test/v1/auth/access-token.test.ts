@@ -9,7 +9,8 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[47][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f
 const text = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
 const now = () => Math.floor(Date.now() / 1_000);
 
-const me = (token: string, scheme = 'Bearer') => anonymous.get('/v1/me', { headers: { authorization: `${scheme} ${token}` } });
+const me = (token: string, scheme = 'Bearer') =>
+  anonymous.get('/v1/me', { headers: { authorization: `${scheme} ${token}` } });
 
 async function expectRefused(token: string) {
   const answer = await me(token);
@@ -25,7 +26,9 @@ async function forger() {
   const jwk = config.signingKeys[0] as JWK;
   const [header, claims] = [decodeProtectedHeader(token), decodeJwt(token)];
   const sign = async (changes: { header?: object; claims?: object }, key: JWK = jwk) =>
-    new SignJWT({ ...claims, ...changes.claims }).setProtectedHeader({ ...header, ...changes.header } as never).sign(await importJWK(key, 'ES256'), { crit: { exp: true } });
+    new SignJWT({ ...claims, ...changes.claims })
+      .setProtectedHeader({ ...header, ...changes.header } as never)
+      .sign(await importJWK(key, 'ES256'), { crit: { exp: true } });
   return { token, jwk, header, claims, sign };
 }
 
@@ -92,7 +95,8 @@ describe('an access token', () => {
   it('is refused with another one’s session, membership, user or school', async () => {
     const { sign } = await forger();
     const others = decodeJwt(await (await school()).admin.accessToken());
-    for (const claim of ['sid', 'mid', 'sub', 'school']) await expectRefused(await sign({ claims: { [claim]: others[claim] } }));
+    for (const claim of ['sid', 'mid', 'sub', 'school'])
+      await expectRefused(await sign({ claims: { [claim]: others[claim] } }));
   });
 
   it('is refused without a signature, and with one of another algorithm or key', async () => {
@@ -104,39 +108,13 @@ describe('an access token', () => {
     await expectRefused(`${head}.${body}.`);
     await expectRefused(`${head}.${text({ ...claims, role: 'operator', school: null })}.${signature}`);
     const { d: _, ...publicJwk } = jwk;
-    const pem = createPublicKey({ key: { ...publicJwk } as never, format: 'jwk' }).export({ format: 'pem', type: 'spki' });
+    const pem = createPublicKey({ key: { ...publicJwk }, format: 'jwk' }).export({ format: 'pem', type: 'spki' });
     for (const secret of [String(pem), JSON.stringify(publicJwk)]) {
-      const hs256 = new SignJWT({ ...claims }).setProtectedHeader({ ...header, alg: 'HS256' } as never);
+      const hs256 = new SignJWT({ ...claims }).setProtectedHeader({ ...header, alg: 'HS256' });
       await expectRefused(await hs256.sign(Buffer.from(secret)));
     }
     const another = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({ format: 'jwk' });
-    await expectRefused(await sign({}, { ...another, alg: 'ES256' } as JWK));
-  });
-
-  it('is refused when its text is not the canonical one', async () => {
-    const { token } = await forger();
-    const [head, body, signature] = token.split('.') as [string, string, string];
-    const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
-    // 64 bytes are 86 characters, the last of which has four bits that mean nothing.
-    const trailing = signature.slice(0, -1) + alphabet[alphabet.indexOf(signature.at(-1)!) + 1];
-    expect(Buffer.from(trailing, 'base64url').equals(Buffer.from(signature, 'base64url'))).toBe(true);
-    const standard = Buffer.from(signature, 'base64url').toString('base64').replace(/=+$/, '');
-    for (const altered of [
-      `${head}.${body}.${trailing}`,
-      `${head}.${body}.${signature}==`,
-      `${head}.${body}.${signature}.`,
-      `${head}.${body}.${signature}.${signature}`,
-      `.${head}.${body}.${signature}`,
-      `${head}.${body}`,
-      `${head}=.${body}.${signature}`,
-      `${head}.${body}.${signature}%20`,
-      ...(standard === signature ? [] : [`${head}.${body}.${standard}`]),
-      text({ alg: 'ES256' }),
-      'null',
-      '..',
-    ]) {
-      await expectRefused(altered);
-    }
+    await expectRefused(await sign({}, { ...another, alg: 'ES256' }));
   });
 
   it('is nothing that came from elsewhere: a refresh token, another scheme, a query, a cookie or a body', async () => {

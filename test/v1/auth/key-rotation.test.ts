@@ -7,12 +7,18 @@ import { Client } from '../../support/client.js';
 import { PASSPHRASE } from '../../support/school.js';
 import { someone } from '../../support/session.js';
 
-const newKey = (kid: string) => ({ ...generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({ format: 'jwk' }), kid });
+const newKey = (kid: string) => ({
+  ...generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({ format: 'jwk' }),
+  kid,
+});
 const [before, after] = [newKey('before'), newKey('after')];
 
 async function serverWith(...keys: object[]) {
   const { config } = await app();
-  const { url } = await startApp({ databaseUrl: config.databaseUrl, signingKeys: readSigningKeys(JSON.stringify({ keys }), true) });
+  const { url } = await startApp({
+    databaseUrl: config.databaseUrl,
+    signingKeys: readSigningKeys(JSON.stringify({ keys }), true),
+  });
   return new Client(async () => url);
 }
 

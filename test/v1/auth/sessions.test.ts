@@ -17,7 +17,11 @@ describe('/v1/auth/sessions', () => {
     const [admin, teacher] = [await someone('admin'), await someone()];
     await session(admin);
     const headers = { 'user-agent': 'Quill/1.0 (Tablet)' };
-    const { body: login } = await anonymous.post('/v1/auth/login', { email: teacher.email, password: PASSPHRASE }, { headers });
+    const { body: login } = await anonymous.post(
+      '/v1/auth/login',
+      { email: teacher.email, password: PASSPHRASE },
+      { headers },
+    );
     const [older, ended] = [await session(teacher), await session(teacher)];
     expect((await holding(ended.accessToken).post('/v1/auth/logout')).status).toBe(204);
     const list = await holding(older.accessToken).get('/v1/auth/sessions');
@@ -39,7 +43,11 @@ describe('/v1/auth/sessions', () => {
       ['a\tb', 'ab'],
       ['', null],
     ] as const) {
-      const { body } = await anonymous.post('/v1/auth/login', { email: teacher.email, password: PASSPHRASE }, { headers: { 'user-agent': userAgent } });
+      const { body } = await anonymous.post(
+        '/v1/auth/login',
+        { email: teacher.email, password: PASSPHRASE },
+        { headers: { 'user-agent': userAgent } },
+      );
       expect((await holding(body.accessToken).get('/v1/auth/sessions')).body.data[0].device).toBe(device);
     }
   });
@@ -87,7 +95,12 @@ describe('DELETE /v1/auth/sessions/{id}', () => {
 describe('DELETE /v1/auth/sessions', () => {
   it('ends all others of the caller and nobody else’s', async () => {
     const [teacher, student] = [await someone(), await someone()];
-    const [first, second, mine, theirs] = [await session(teacher), await session(teacher), await session(teacher), await session(student)];
+    const [first, second, mine, theirs] = [
+      await session(teacher),
+      await session(teacher),
+      await session(teacher),
+      await session(student),
+    ];
     for (const { accessToken } of [first, second]) expect((await holding(accessToken).get('/v1/me')).status).toBe(200);
     expect((await holding(mine.accessToken).delete('/v1/auth/sessions')).status).toBe(204);
     for (const other of [first, second]) expect(await alive(other)).toEqual([401, 401]);
@@ -104,7 +117,11 @@ describe('POST /v1/auth/logout', () => {
     const teacher = await someone();
     const [mine, other] = [await session(teacher), await session(teacher)];
     const answer = await holding(mine.accessToken).post('/v1/auth/logout');
-    expect([answer.status, answer.body, answer.headers.get('clear-site-data')]).toEqual([204, '', '"cache", "storage"']);
+    expect([answer.status, answer.body, answer.headers.get('clear-site-data')]).toEqual([
+      204,
+      '',
+      '"cache", "storage"',
+    ]);
     expect(await alive(mine)).toEqual([401, 401]);
     expect(await alive(other)).toEqual([200, 200]);
     const { database } = await app();

@@ -35,44 +35,70 @@ async function sql(statement: string, ...values: unknown[]) {
 
 /** The ways to change who the teacher is: through the API by an admin (or the teacher), and by hand. */
 const endings: [string, (school: School, mine: Tokens & Row) => Promise<unknown>][] = [
-  ['its session is ended by hand', (_, { id }) => sql('UPDATE "Session" SET "endedAt" = now() WHERE id = $1::uuid', id)],
+  [
+    'its session is ended by hand',
+    (_, { id }) => sql('UPDATE "Session" SET "endedAt" = now() WHERE id = $1::uuid', id),
+  ],
   ['its session is deleted by hand', (_, { id }) => sql('DELETE FROM "Session" WHERE id = $1::uuid', id)],
-  ['its session expires by hand', (_, { id }) => sql('UPDATE "Session" SET "expiresAt" = "createdAt" + interval \'1 microsecond\' * 1000 WHERE id = $1::uuid', id)],
-  ['it is suspended', ({ admin, teacher }) => admin.patch(`/v1/members/${teacher.membershipId}`, { status: 'suspended' })],
-  ['it is suspended by hand', (_, { id }) => sql(`UPDATE "Membership" SET status = 'suspended' WHERE id = (SELECT "membershipId" FROM "Session" WHERE id = $1::uuid)`, id)],
+  [
+    'its session expires by hand',
+    (_, { id }) =>
+      sql('UPDATE "Session" SET "expiresAt" = "createdAt" + interval \'1 microsecond\' * 1000 WHERE id = $1::uuid', id),
+  ],
+  [
+    'it is suspended',
+    ({ admin, teacher }) => admin.patch(`/v1/members/${teacher.membershipId}`, { status: 'suspended' }),
+  ],
+  [
+    'it is suspended by hand',
+    (_, { id }) =>
+      sql(
+        `UPDATE "Membership" SET status = 'suspended' WHERE id = (SELECT "membershipId" FROM "Session" WHERE id = $1::uuid)`,
+        id,
+      ),
+  ],
   ['its role changes', ({ admin, teacher }) => admin.patch(`/v1/members/${teacher.membershipId}`, { role: 'admin' })],
-  ['its role changes by hand', ({ teacher }) => sql(`UPDATE "Membership" SET role = 'guardian' WHERE id = $1::uuid`, teacher.membershipId)],
+  [
+    'its role changes by hand',
+    ({ teacher }) => sql(`UPDATE "Membership" SET role = 'guardian' WHERE id = $1::uuid`, teacher.membershipId),
+  ],
   [
     'its role changes and changes back',
     async ({ admin, teacher }) => {
-      for (const role of ['admin', 'teacher']) expect((await admin.patch(`/v1/members/${teacher.membershipId}`, { role })).status).toBe(200);
+      for (const role of ['admin', 'teacher'])
+        expect((await admin.patch(`/v1/members/${teacher.membershipId}`, { role })).status).toBe(200);
     },
   ],
   [
     'it is suspended and let in again',
     async ({ admin, teacher }) => {
-      for (const status of ['suspended', 'active']) expect((await admin.patch(`/v1/members/${teacher.membershipId}`, { status })).status).toBe(200);
+      for (const status of ['suspended', 'active'])
+        expect((await admin.patch(`/v1/members/${teacher.membershipId}`, { status })).status).toBe(200);
     },
   ],
 ];
 
 describe('the tokens of a member', () => {
-  it.each(endings)('are dead at the next request when %s, and within a second on another instance', async (how, end) => {
-    const here = await school();
-    const mine = await session(here.teacher);
-    const [near, far] = [holding(mine.accessToken), holding(mine.accessToken, elsewhere)];
-    for (const client of [near, far]) expect((await client.get('/v1/school')).status).toBe(200);
-    await end(here, mine);
-    const felt = async () => expectProblem(await near.get('/v1/school'), 401);
-    await (how.includes('by hand') ? withinASecond(felt) : felt());
-    await withinASecond(async () => expectProblem(await far.get('/v1/school'), 401));
-    expectProblem(await refresh(mine.refreshToken), 401);
-  });
+  it.each(endings)(
+    'are dead at the next request when %s, and within a second on another instance',
+    async (how, end) => {
+      const here = await school();
+      const mine = await session(here.teacher);
+      const [near, far] = [holding(mine.accessToken), holding(mine.accessToken, elsewhere)];
+      for (const client of [near, far]) expect((await client.get('/v1/school')).status).toBe(200);
+      await end(here, mine);
+      const felt = async () => expectProblem(await near.get('/v1/school'), 401);
+      await (how.includes('by hand') ? withinASecond(felt) : felt());
+      await withinASecond(async () => expectProblem(await far.get('/v1/school'), 401));
+      expectProblem(await refresh(mine.refreshToken), 401);
+    },
+  );
 
   it('are dead after a change back, also for an instance that has never seen them', async () => {
     const { admin, teacher } = await school();
     const { accessToken } = await session(teacher);
-    for (const role of ['guardian', 'teacher']) expect((await admin.patch(`/v1/members/${teacher.membershipId}`, { role })).status).toBe(200);
+    for (const role of ['guardian', 'teacher'])
+      expect((await admin.patch(`/v1/members/${teacher.membershipId}`, { role })).status).toBe(200);
     expectProblem(await holding(accessToken, elsewhere).get('/v1/school'), 401);
     expect((await holding((await session(teacher)).accessToken, elsewhere).get('/v1/school')).status).toBe(200);
   });

@@ -11,12 +11,18 @@ async function both() {
   const [here, there] = [await school(), await school()];
   const { database } = await app();
   const actor = await member('Both', { schoolId: here.rows.schoolId, role: 'guardian' });
-  const data = { schoolId: there.rows.schoolId, userId: actor.userId, role: 'teacher' as const, status: 'active' as const };
+  const data = {
+    schoolId: there.rows.schoolId,
+    userId: actor.userId,
+    role: 'teacher' as const,
+    status: 'active' as const,
+  };
   const second = await database.membership.create({ data });
   return { actor, here, there, second };
 }
 
-const switchTo = (accessToken: string, membershipId: unknown) => holding(accessToken).post('/v1/auth/switch', { membershipId });
+const switchTo = (accessToken: string, membershipId: unknown) =>
+  holding(accessToken).post('/v1/auth/switch', { membershipId });
 
 describe('POST /v1/auth/switch', () => {
   it('needs a credential, and an id', async () => {
@@ -53,7 +59,12 @@ describe('POST /v1/auth/switch', () => {
       expiresIn: 600,
       membership: { id: second.id, role: 'teacher', school: { id: there.rows.schoolId, name: expect.any(String) } },
     });
-    expect(decodeJwt(body.accessToken)).toMatchObject({ sid: id, mid: second.id, role: 'teacher', school: there.rows.schoolId });
+    expect(decodeJwt(body.accessToken)).toMatchObject({
+      sid: id,
+      mid: second.id,
+      role: 'teacher',
+      school: there.rows.schoolId,
+    });
     expect((await holding(body.accessToken).get('/v1/school')).body.id).toBe(there.rows.schoolId);
     expectProblem(await holding(body.accessToken).get(`/v1/students/${here.rows.sam.id}`), 404);
     const { body: renewed } = await refresh(refreshToken);

@@ -1,99 +1,98 @@
 import { connect, createServer, type Socket } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
-import pg from 'pg';
 import { expectProblem } from '../../support/assertions.js';
 import { app, startApp } from '../../support/app.js';
 import { Client } from '../../support/client.js';
-import { school } from '../../support/school.js';
-import { holding, session } from '../../support/session.js';
+import { query } from '../../support/database.js';
+import { holding, session, someone } from '../../support/session.js';
 
-/** Runs a statement on the server's maintenance database. */
-async function asAdministrator(statement: string) {
-  const url = new URL((await app()).config.databaseUrl);
-  url.pathname = '/postgres';
-  const client = new pg.Client({ connectionString: url.href });
-  await client.connect();
-  await client.query(statement);
-  await client.end();
+const end = async (id: string) =>
+  (await app()).database.session.update({ where: { id }, data: { endedAt: new Date() } });
+
+/** A server whose way to the database can be made deaf, and two sessions that it remembers. */
+async function server() {
+  const { config } = await app();
+  const proxy = await listeningProxy(config.databaseUrl);
+  const { url } = await startApp({ databaseUrl: proxy.url });
+  const teacher = await someone();
+  const [ended, living] = [await session(teacher), await session(teacher)];
+  const as = ({ accessToken }: { accessToken: string }) => holding(accessToken, async () => url).get('/v1/school');
+  for (const tokens of [ended, living]) expect((await as(tokens)).status).toBe(200);
+  const ready = async () => (await new Client(async () => url).get('/readyz')).status;
+  return { config, proxy, ended, living, as, ready };
 }
 
-/** Ends every connection of this database that listens for changes. */
-async function cutListeners() {
-  const { database } = await app();
-  const cut = await database.$queryRaw<object[]>`
-    SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-    WHERE datname = current_database() AND pid <> pg_backend_pid() AND query IN ('SELECT 1', 'LISTEN identity')`;
-  expect(cut.length).toBeGreaterThan(0);
+async function eventually(check: () => Promise<number>, wanted: number) {
+  for (let i = 0; i < 100 && (await check()) !== wanted; i += 1) await delay(50);
+  expect(await check()).toBe(wanted);
 }
-
-const end = async (id: string) => (await app()).database.session.update({ where: { id }, data: { endedAt: new Date() } });
 
 describe('an instance that does not hear the database', () => {
   it('believes nothing that it remembers, and hears again by itself', async () => {
-    const { url, config } = await app();
-    const { teacher } = await school();
-    const [ended, living] = [await session(teacher), await session(teacher)];
-    for (const { accessToken } of [ended, living]) expect((await holding(accessToken).get('/v1/school')).status).toBe(200);
-    const name = new URL(config.databaseUrl).pathname.slice(1);
-    await asAdministrator(`ALTER DATABASE ${name} ALLOW_CONNECTIONS false`);
-    await cutListeners();
+    const { config, proxy, ended, living, as, ready } = await server();
+    proxy.refuseListeners();
+    const cut = await query<{ pid: number }>(
+      config.databaseUrl,
+      `SELECT pid, pg_terminate_backend(pid) FROM pg_stat_activity
+       WHERE datname = current_database() AND client_port = ANY($1)`,
+      [proxy.listenerPorts()],
+    );
+    expect(cut).toHaveLength(1);
     await end(ended.id);
-    expectProblem(await holding(ended.accessToken).get('/v1/school'), 401);
-    expect((await holding(living.accessToken).get('/v1/school')).status).toBe(200);
-    const probe = new Client(async () => url);
-    expectProblem(await probe.get('/readyz'), 503);
-    await asAdministrator(`ALTER DATABASE ${name} ALLOW_CONNECTIONS true`);
-    for (let i = 0; i < 40 && (await probe.get('/readyz')).status !== 200; i += 1) await delay(50);
-    expect((await probe.get('/readyz')).status).toBe(200);
+    expectProblem(await as(ended), 401);
+    expect((await as(living)).status).toBe(200);
+    expect(await ready()).toBe(503);
+    proxy.allowListeners();
+    await eventually(ready, 200);
     await end(living.id);
-    await delay(100);
-    expectProblem(await holding(living.accessToken).get('/v1/school'), 401);
+    await eventually(async () => (await as(living)).status, 401);
+    await proxy.close();
   });
 
-  it('believes nothing older than a second when its connection hangs without a word', async () => {
-    const { config } = await app();
-    const proxy = await hangingProxy(config.databaseUrl);
-    const { url } = await startApp({ databaseUrl: proxy.url });
-    const { teacher } = await school();
-    const { accessToken, id } = await session(teacher);
-    const client = holding(accessToken, async () => url);
-    expect((await client.get('/v1/school')).status).toBe(200);
-    proxy.hang();
-    await end(id);
+  it('believes nothing older than a second when the connection falls silent', async () => {
+    const { proxy, ended, living, as, ready } = await server();
+    proxy.silenceListeners();
+    await end(ended.id);
     await delay(1_000);
-    expectProblem(await client.get('/v1/school'), 401);
-    proxy.close();
+    expectProblem(await as(ended), 401);
+    expect((await as(living)).status).toBe(200);
+    expect(await ready()).toBe(503);
+    await proxy.close();
   });
 });
 
-/** Passes everything on to the database, until the connections that listen fall silent. */
-async function hangingProxy(databaseUrl: string) {
+/** Passes everything on to the database; what it does with the connections that LISTEN can be changed. */
+async function listeningProxy(databaseUrl: string) {
   const target = new URL(databaseUrl);
-  const listening = new Set<Socket>();
-  const sockets: Socket[] = [];
-  let hanging = false;
-  const server = createServer((near) => {
+  const [sockets, listeners] = [new Set<Socket>(), new Map<Socket, Socket>()];
+  let listening: 'passed on' | 'refused' | 'silent' = 'passed on';
+  const silent = (near: Socket) => listening === 'silent' && listeners.has(near);
+  const proxy = createServer((near) => {
     const far = connect(Number(target.port), target.hostname);
-    sockets.push(near, far);
+    for (const socket of [near, far]) sockets.add(socket);
     near.on('data', (chunk: Buffer) => {
-      if (chunk.includes('LISTEN identity')) listening.add(near);
-      if (!(hanging && listening.has(near))) far.write(chunk);
+      if (chunk.includes('LISTEN identity')) listeners.set(near, far);
+      if (listening === 'refused' && listeners.has(near)) near.destroy();
+      else if (!silent(near)) far.write(chunk);
     });
-    far.on('data', (chunk) => {
-      if (!(hanging && listening.has(near))) near.write(chunk);
-    });
-    near.on('close', () => far.destroy()).on('error', () => undefined);
-    far.on('close', () => near.destroy()).on('error', () => undefined);
+    far.on('data', (chunk) => silent(near) || near.write(chunk));
+    near.on('error', () => undefined).on('close', () => far.destroy());
+    far.on('error', () => undefined).on('close', () => near.destroy());
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  await new Promise<void>((resolve) => {
+    proxy.listen(0, '127.0.0.1', resolve);
+  });
   const url = new URL(databaseUrl);
-  url.port = String((server.address() as { port: number }).port);
+  url.port = String((proxy.address() as { port: number }).port);
   return {
     url: url.href,
-    hang: () => (hanging = true),
-    close: () => {
+    listenerPorts: () => [...listeners.values()].map(({ localPort }) => localPort),
+    refuseListeners: () => (listening = 'refused'),
+    silenceListeners: () => (listening = 'silent'),
+    allowListeners: () => (listening = 'passed on'),
+    close: async () => {
       for (const socket of sockets) socket.destroy();
-      server.close();
+      proxy.close();
     },
   };
 }

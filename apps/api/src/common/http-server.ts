@@ -23,16 +23,20 @@ export const serverOptions = {
   genReqId: (request: IncomingMessage) => requestIdOf(request.headers['x-request-id']),
   logger: false,
   clientErrorHandler,
-  // What the router refuses before any hook: a malformed or over-long path.
-  frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) => {
+} as const;
+
+/** What the router refuses before any hook, so also before the one that logs: a malformed or over-long path. */
+export const refuseMalformed =
+  (log: (request: FastifyRequest, reply: FastifyReply) => void) =>
+  (error: Error, request: FastifyRequest, reply: FastifyReply): void => {
+    reply.raw.once('close', () => log(request, reply));
     void reply.headers({ ...securityHeaders, 'X-Request-Id': request.id });
     const { type } = toProblem(error);
     const malformed = invalidInput([
       { parameter: 'path', code: 'malformed', message: 'Malformed escapes are refused.' },
     ]);
     sendProblem(reply, request.id, type === 'invalid-input' ? malformed : new Problem(type));
-  },
-} as const;
+  };
 
 const clientErrors: Record<string, ProblemType> = {
   HPE_HEADER_OVERFLOW: 'headers-too-large',

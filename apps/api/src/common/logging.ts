@@ -1,5 +1,5 @@
 import { type LoggerService } from '@nestjs/common';
-import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { FastifyReply } from 'fastify';
 import { type Logger as Pino, pino, type TransportSingleOptions } from 'pino';
 import type { IdentifiedRequest } from '../auth/identified-request.js';
 import type { Config } from '../config/config.js';
@@ -49,8 +49,9 @@ const frameworkChatter = new Set([
  * One line a request (ASVS 16.2.1): who, what, when, how it ended. The route is logged by its pattern; no address with its
  * query, no header and no body, so that no token, name or other personal value can get in.
  */
-export function logRequests(fastify: FastifyInstance, log: Pino): void {
-  fastify.addHook('onResponse', (request: IdentifiedRequest, reply: FastifyReply, done) => {
+export const requestLogger =
+  (log: Pino) =>
+  (request: IdentifiedRequest, reply: FastifyReply): void => {
     const { caller } = request;
     log.info({
       requestId: request.id,
@@ -62,6 +63,4 @@ export function logRequests(fastify: FastifyInstance, log: Pino): void {
       userId: caller?.userId,
       schoolId: caller?.schoolId ?? undefined,
     });
-    done();
-  });
-}
+  };

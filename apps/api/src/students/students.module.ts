@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
+import { AuthModule } from '../auth/auth.module.js';
 import { StudentsController } from './students.controller.js';
 import { StudentsService } from './students.service.js';
 
-@Module({ controllers: [StudentsController], providers: [StudentsService] })
+@Module({ imports: [AuthModule], controllers: [StudentsController], providers: [StudentsService] })
 export class StudentsModule {}

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Caller } from '../access/ability.js';
 import { change } from '../access/change.js';
 import { rows } from '../access/rows.js';
+import { IdentityChanges } from '../auth/identity-changes.js';
 import type { Precondition, Versioned } from '../common/etag.js';
 import type { Page } from '../common/page.dto.js';
 import { archived, matching, Pages } from '../common/pages.js';
@@ -19,6 +20,7 @@ export class StudentsService {
   constructor(
     private readonly prisma: PrismaService,
     private readonly pages: Pages,
+    private readonly changes: IdentityChanges,
   ) {}
 
   /** The students that the caller may read, one page. `classId` counts only enrollments that the caller may read as well. */
@@ -76,7 +78,7 @@ export class StudentsService {
     return students.versioned(caller, student);
   }
 
-  /** Archives: the student leaves every read. 404, 403, 412. */
+  /** Archives: the student leaves every read, and the member that it is owns nothing by it from then on. 404, 403, 412. */
   async remove(caller: Caller, id: string, ifMatch: Precondition): Promise<void> {
     await change(this.prisma.student, caller, {
       action: 'archive',
@@ -86,6 +88,7 @@ export class StudentsService {
       data: { archivedAt: new Date() },
       select: { id: true },
     });
+    await this.changes.settled();
   }
 
   /** Brings an archived student back. 404 if there is no archived one. */
@@ -98,6 +101,7 @@ export class StudentsService {
       data: { archivedAt: null },
       select: students.select(caller),
     });
+    await this.changes.settled();
     return students.versioned(caller, student);
   }
 }

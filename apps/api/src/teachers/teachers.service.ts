@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Caller } from '../access/ability.js';
 import { change } from '../access/change.js';
 import { rows } from '../access/rows.js';
+import { IdentityChanges } from '../auth/identity-changes.js';
 import type { Precondition, Versioned } from '../common/etag.js';
 import type { Page } from '../common/page.dto.js';
 import { archived, matching, Pages } from '../common/pages.js';
@@ -19,6 +20,7 @@ export class TeachersService {
   constructor(
     private readonly prisma: PrismaService,
     private readonly pages: Pages,
+    private readonly changes: IdentityChanges,
   ) {}
 
   /** The teachers that the caller may read, one page. */
@@ -63,7 +65,7 @@ export class TeachersService {
     return teachers.versioned(caller, teacher);
   }
 
-  /** Archives: the teacher leaves every read. 404, 403, 412. */
+  /** Archives: the teacher leaves every read, and the member that it is owns nothing by it from then on. 404, 403, 412. */
   async remove(caller: Caller, id: string, ifMatch: Precondition): Promise<void> {
     await change(this.prisma.teacher, caller, {
       action: 'archive',
@@ -73,6 +75,7 @@ export class TeachersService {
       data: { archivedAt: new Date() },
       select: { id: true },
     });
+    await this.changes.settled();
   }
 
   /** Brings an archived teacher back. 404 if there is no archived one. */
@@ -85,6 +88,7 @@ export class TeachersService {
       data: { archivedAt: null },
       select: teachers.select(caller),
     });
+    await this.changes.settled();
     return teachers.versioned(caller, teacher);
   }
 }
