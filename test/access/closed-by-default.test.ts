@@ -2,7 +2,13 @@ import 'reflect-metadata';
 import { Controller, Get, Module, Post } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
-import { type Action, type Caller, createCaller, type Identity, type Subject } from '../../apps/api/src/access/ability.js';
+import {
+  type Action,
+  type Caller,
+  createCaller,
+  type Identity,
+  type Subject,
+} from '../../apps/api/src/access/ability.js';
 import { AccessModule } from '../../apps/api/src/access/access.module.js';
 import { Can, Public } from '../../apps/api/src/access/can.decorator.js';
 import { policy } from '../../apps/api/src/access/policy.js';
@@ -83,7 +89,9 @@ describe('a policy whose fields can’t be told apart row by row', () => {
       teacher(can, me);
       can('read', 'Student', ['medicalNotes'], { schoolId: me.schoolId!, enrollments: { some: { endedOn: null } } });
     };
-    await expect(start(Empty)).rejects.toThrow('teacher reads Student by rules with different fields, one of them through a relation');
+    await expect(start(Empty)).rejects.toThrow(
+      'teacher reads Student by rules with different fields, one of them through a relation',
+    );
   });
 
   it('starts where each condition is on the row’s own columns', async () => {
@@ -97,13 +105,29 @@ describe('a policy whose fields can’t be told apart row by row', () => {
 
 describe('the policy', () => {
   const id = '01a00000-0000-7000-8000-000000000001';
-  const identity = (role: Role): Identity => ({ userId: id, sessionId: id, membershipId: id, role, status: 'active', schoolId: role === 'operator' ? null : id, timezone: 'UTC', studentId: null, teacherId: null });
+  const identity = (role: Role): Identity => ({
+    userId: id,
+    sessionId: id,
+    membershipId: id,
+    role,
+    status: 'active',
+    schoolId: role === 'operator' ? null : id,
+    timezone: 'UTC',
+    studentId: null,
+    teacherId: null,
+  });
   const rulesOf = (role: Role) => (createCaller(identity(role)) satisfies Caller).ability.rules;
 
   it('has no rule that takes something away, and says so in one file', () => {
     for (const role of Object.values(Role)) expect(rulesOf(role).filter(({ inverted }) => inverted)).toEqual([]);
-    expect(sources('apps/api/src').filter(({ text }) => /\bcannot\(|inverted: true|AbilityBuilder/.test(text)).map(({ path }) => path)).toEqual([]);
-    expect(sources('apps/api/src').find(({ path }) => path.endsWith('access/policy.ts'))!.lines).toBeLessThanOrEqual(120);
+    expect(
+      sources('apps/api/src')
+        .filter(({ text }) => /\bcannot\(|inverted: true|AbilityBuilder/.test(text))
+        .map(({ path }) => path),
+    ).toEqual([]);
+    expect(sources('apps/api/src').find(({ path }) => path.endsWith('access/policy.ts'))!.lines).toBeLessThanOrEqual(
+      120,
+    );
   });
 
   it('knows no rule for everything, and none of a school that is not bound to that school', () => {
@@ -112,23 +136,59 @@ describe('the policy', () => {
         expect([action, subject].flat()).not.toEqual(expect.arrayContaining(['manage']));
         expect(subject).not.toBe('all');
         if (role === 'operator' || subject === 'User' || subject === 'Session') continue;
-        expect([role, subject, conditions]).toEqual([role, subject, expect.objectContaining(subject === 'School' ? { id } : { schoolId: id })]);
+        expect([role, subject, conditions]).toEqual([
+          role,
+          subject,
+          expect.objectContaining(subject === 'School' ? { id } : { schoolId: id }),
+        ]);
       }
     }
   });
 
   it('lets the operator touch nothing of a school but its name', () => {
     const { ability } = createCaller(identity('operator'));
-    const subjects: Subject[] = ['Student', 'Teacher', 'Class', 'Term', 'Enrollment', 'Guardianship', 'Article', 'ArticleShare', 'Membership', 'ClassTeacher', 'LoginFailure'];
-    const actions: Action[] = ['read', 'create', 'update', 'delete', 'archive', 'restore', 'publish', 'share', 'assign', 'oversee'];
-    for (const subject of subjects) for (const action of actions) expect([action, subject, ability.can(action, subject)]).toEqual([action, subject, false]);
+    const subjects: Subject[] = [
+      'Student',
+      'Teacher',
+      'Class',
+      'Term',
+      'Enrollment',
+      'Guardianship',
+      'Article',
+      'ArticleShare',
+      'Membership',
+      'ClassTeacher',
+      'LoginFailure',
+    ];
+    const actions: Action[] = [
+      'read',
+      'create',
+      'update',
+      'delete',
+      'archive',
+      'restore',
+      'publish',
+      'share',
+      'assign',
+      'oversee',
+    ];
+    for (const subject of subjects)
+      for (const action of actions)
+        expect([action, subject, ability.can(action, subject)]).toEqual([action, subject, false]);
   });
 });
 
 it('every operation that the definition publishes says what it asks, or that it asks nothing', async () => {
   for (const { method, template, operation } of await routes()) {
-    const { security, 'x-permission': permission } = operation as { security?: object[]; 'x-permission'?: { action: string; subject: string } };
+    const { security, 'x-permission': permission } = operation as {
+      security?: object[];
+      'x-permission'?: { action: string; subject: string };
+    };
     const open = security?.length === 0;
-    expect([method, template, open ? permission : { ...permission }]).toEqual([method, template, open ? undefined : { action: expect.any(String), subject: expect.any(String) }]);
+    expect([method, template, open ? permission : { ...permission }]).toEqual([
+      method,
+      template,
+      open ? undefined : { action: expect.any(String), subject: expect.any(String) },
+    ]);
   }
 });

@@ -11,11 +11,23 @@ import { sources } from '../support/modules.js';
 
 function callerOf(actor: Actor, role: Role, schoolId: string | null, more: Partial<Caller> = {}): Caller {
   const { userId, membershipId } = actor;
-  return createCaller({ userId, membershipId, sessionId: ABSENT, role, status: 'active', schoolId, timezone: 'UTC', studentId: null, teacherId: null, ...more });
+  return createCaller({
+    userId,
+    membershipId,
+    sessionId: ABSENT,
+    role,
+    status: 'active',
+    schoolId,
+    timezone: 'UTC',
+    studentId: null,
+    teacherId: null,
+    ...more,
+  });
 }
 
 /** What the library makes of an action that the ability doesn't have: the shape that our code must never hand to a statement. */
-const denied = <S extends Subject>(caller: Caller, action: Action, subject: S) => accessibleBy(caller.ability, action as never).ofType(subject as never) as Where<S>;
+const denied = <S extends Subject>(caller: Caller, action: Action, subject: S) =>
+  accessibleBy(caller.ability, action as never).ofType(subject as never) as Where<S>;
 
 async function stage() {
   const { database, config } = await app();
@@ -37,7 +49,12 @@ describe('a denied filter on the one client that can be injected', () => {
     const { database, overseer, pupil } = await stage();
     for (const caller of [overseer, pupil]) {
       const none = denied(caller, 'read', 'Teacher');
-      for (const where of [none, { AND: [none] }, { AND: [{ archivedAt: null }, none] }, { AND: [{ AND: [none] }] }] as Where<'Teacher'>[]) {
+      for (const where of [
+        none,
+        { AND: [none] },
+        { AND: [{ archivedAt: null }, none] },
+        { AND: [{ AND: [none] }] },
+      ] as Where<'Teacher'>[]) {
         expect(await database.teacher.findMany({ where })).toEqual([]);
         expect(await database.teacher.findFirst({ where })).toBeNull();
         expect(await database.teacher.count({ where })).toBe(0);
@@ -84,7 +101,14 @@ it('a client without the extension would read every row by a denied filter, so t
 describe('the one helper', () => {
   it('throws a 403 before a denied filter is made', async () => {
     const { overseer, pupil } = await stage();
-    const never: [Caller, Action, Subject][] = [[overseer, 'read', 'Student'], [pupil, 'read', 'Teacher'], [pupil, 'create', 'Student'], [pupil, 'update', 'Class'], [pupil, 'read', 'Membership'], [pupil, 'read', 'LoginFailure']];
+    const never: [Caller, Action, Subject][] = [
+      [overseer, 'read', 'Student'],
+      [pupil, 'read', 'Teacher'],
+      [pupil, 'create', 'Student'],
+      [pupil, 'update', 'Class'],
+      [pupil, 'read', 'Membership'],
+      [pupil, 'read', 'LoginFailure'],
+    ];
     for (const [caller, action, subject] of never) {
       expect(() => rowsOf(caller, action, subject)).toThrow(Problem);
       expect(() => rowsOf(caller, action, subject, ['id'])).toThrow(expect.objectContaining({ type: 'forbidden' }));
@@ -93,10 +117,21 @@ describe('the one helper', () => {
 
   it('matches no row by a field that no rule covers, whatever stands beside it', async () => {
     const { database, pupil, rows } = await stage();
-    const own = (...fields: string[]) => database.student.findMany({ where: rowsOf(pupil, 'update', 'Student', fields), select: { id: true } });
+    const own = (...fields: string[]) =>
+      database.student.findMany({ where: rowsOf(pupil, 'update', 'Student', fields), select: { id: true } });
     expect(await own()).toEqual([{ id: rows.sam.id }]);
     expect(await own('phone', 'preferredName')).toEqual([{ id: rows.sam.id }]);
-    for (const field of ['medicalNotes', 'givenName', 'schoolId', 'archivedAt', 'id', 'nothing', '__proto__', 'constructor', '']) {
+    for (const field of [
+      'medicalNotes',
+      'givenName',
+      'schoolId',
+      'archivedAt',
+      'id',
+      'nothing',
+      '__proto__',
+      'constructor',
+      '',
+    ]) {
       expect([field, await own(field), await own('phone', field)]).toEqual([field, [], []]);
     }
     const where = { AND: [rowsOf(pupil, 'update', 'Student', ['medicalNotes']), { id: rows.sam.id }] };
@@ -126,7 +161,12 @@ describe('fields of a broad rule and a narrow one', () => {
   it('do not lend each other what may be written', async () => {
     const { teacher, database, rows } = await stage();
     expect((await teacher.patch(`/v1/teachers/${rows.omar.id}`, { phone: '+44 1' })).status).toBe(403);
-    expect((await teacher.patch(`/v1/teachers/${rows.tess.id}`, { phone: '+44 1', givenName: 'Ada' })).body.errors).toMatchObject([{ pointer: '/givenName' }]);
-    expect(await database.teacher.findMany({ where: { schoolId: rows.schoolId }, select: { phone: true } })).toEqual([{ phone: asItWas.phone }, { phone: asItWas.phone }]);
+    expect(
+      (await teacher.patch(`/v1/teachers/${rows.tess.id}`, { phone: '+44 1', givenName: 'Ada' })).body.errors,
+    ).toMatchObject([{ pointer: '/givenName' }]);
+    expect(await database.teacher.findMany({ where: { schoolId: rows.schoolId }, select: { phone: true } })).toEqual([
+      { phone: asItWas.phone },
+      { phone: asItWas.phone },
+    ]);
   });
 });

@@ -16,8 +16,14 @@ const open = [
   /^throttling\/limits\.ts$/,
 ];
 
-const files = sources(API).map((file) => ({ ...file, path: file.path.slice(API.length + 1), own: ownImports(file.imports) }));
-const features = readdirSync(API, { withFileTypes: true }).filter((entry) => entry.isDirectory() && !shared.includes(entry.name)).map(({ name }) => name);
+const files = sources(API).map((file) => ({
+  ...file,
+  path: file.path.slice(API.length + 1),
+  own: ownImports(file.imports),
+}));
+const features = readdirSync(API, { withFileTypes: true })
+  .filter((entry) => entry.isDirectory() && !shared.includes(entry.name))
+  .map(({ name }) => name);
 const folderOf = (path: string) => path.split('/')[0]!;
 
 function ownImports(imports: string[]): string[] {
@@ -25,13 +31,26 @@ function ownImports(imports: string[]): string[] {
 }
 
 it('has the features of the contract', () => {
-  expect(features.sort()).toEqual(['articles', 'classes', 'enrollments', 'guardianships', 'health', 'members', 'schools', 'students', 'teachers', 'terms']);
+  expect(features.sort()).toEqual([
+    'articles',
+    'classes',
+    'enrollments',
+    'guardianships',
+    'health',
+    'members',
+    'schools',
+    'students',
+    'teachers',
+    'terms',
+  ]);
 });
 
 it('lets a feature import the public side of what is shared, and another feature only through its exported service', () => {
   const wrong = files
     .filter(({ path }) => features.includes(folderOf(path)))
-    .flatMap(({ path, own }) => own.filter((name) => folderOf(name) !== folderOf(path) && !isOpen(name)).map((name) => `${path} → ${name}`));
+    .flatMap(({ path, own }) =>
+      own.filter((name) => folderOf(name) !== folderOf(path) && !isOpen(name)).map((name) => `${path} → ${name}`),
+    );
   expect(wrong).toEqual([]);
 });
 
@@ -43,35 +62,49 @@ function isOpen(name: string): boolean {
 it('lets nothing shared import a feature', () => {
   const wrong = files
     .filter(({ path }) => shared.includes(folderOf(path)) && path.includes('/'))
-    .flatMap(({ path, own }) => own.filter((name) => features.includes(folderOf(name))).map((name) => `${path} → ${name}`));
+    .flatMap(({ path, own }) =>
+      own.filter((name) => features.includes(folderOf(name))).map((name) => `${path} → ${name}`),
+    );
   expect(wrong).toEqual([]);
 });
 
 it('lets the server import neither the operator’s commands nor the tests, and of the seed only what the documentation shows', () => {
-  const wrong = files.flatMap(({ path, imports }) => imports.filter((name) => /^(apps\/cli|prisma|test)\//.test(name)).map((name) => `${path} → ${name}`));
+  const wrong = files.flatMap(({ path, imports }) =>
+    imports.filter((name) => /^(apps\/cli|prisma|test)\//.test(name)).map((name) => `${path} → ${name}`),
+  );
   expect(wrong.filter((line) => !/^openapi\/docs\/\w+\.ts → prisma\/seed\/accounts\.ts$/.test(line))).toEqual([]);
 });
 
 it('talks to the database through the one injected client alone', () => {
-  const drivers = files.filter(({ imports }) => imports.some((name) => ['pg', '@prisma/adapter-pg'].includes(name))).map(({ path }) => path);
+  const drivers = files
+    .filter(({ imports }) => imports.some((name) => ['pg', '@prisma/adapter-pg'].includes(name)))
+    .map(({ path }) => path);
   expect(drivers.sort()).toEqual(['auth/identity-changes.ts', 'prisma/prisma.service.ts']);
-  expect(files.filter(({ text }) => /new PrismaClient\(/.test(text)).map(({ path }) => path)).toEqual(['prisma/prisma.service.ts']);
+  expect(files.filter(({ text }) => /new PrismaClient\(/.test(text)).map(({ path }) => path)).toEqual([
+    'prisma/prisma.service.ts',
+  ]);
 });
 
 it('never builds a statement out of text', () => {
   const all = [...files, ...sources('apps/cli'), ...sources('prisma')];
-  expect(all.filter(({ text }) => /\$(queryRawUnsafe|executeRawUnsafe)|Prisma\.raw\(/.test(text)).map(({ path }) => path)).toEqual([]);
+  expect(
+    all.filter(({ text }) => /\$(queryRawUnsafe|executeRawUnsafe)|Prisma\.raw\(/.test(text)).map(({ path }) => path),
+  ).toEqual([]);
 });
 
 it('reads the environment in one place', () => {
-  const readers = [...files, ...sources('apps/cli')].filter(({ text }) => /process\.env/.test(text)).map(({ path }) => path);
+  const readers = [...files, ...sources('apps/cli')]
+    .filter(({ text }) => /process\.env/.test(text))
+    .map(({ path }) => path);
   expect(readers.filter((path) => !/^(config\/|apps\/cli\/)/.test(path))).toEqual([]);
 });
 
 it('has no barrel, no utils and no path alias', () => {
   const all = [...sources('apps'), ...sources('prisma'), ...sources('test')];
   const bad = ['index.ts', 'utils.ts', 'util.ts', 'helpers.ts', 'helper.ts', 'types.ts', 'constants.ts'];
-  expect(all.filter(({ path }) => bad.includes(basename(path)) || /\/utils\//.test(path)).map(({ path }) => path)).toEqual([]);
+  expect(
+    all.filter(({ path }) => bad.includes(basename(path)) || /\/utils\//.test(path)).map(({ path }) => path),
+  ).toEqual([]);
   expect(all.flatMap(({ imports }) => imports).filter((name) => /^[@~#]\//.test(name))).toEqual([]);
 });
 
@@ -83,8 +116,15 @@ it('keeps files short', () => {
 });
 
 it('gives each verb of a service its caller first', () => {
-  const services = files.filter(({ path }) => features.includes(folderOf(path)) && path.endsWith('.service.ts') && !path.startsWith('members/acceptance'));
-  const methods = services.flatMap(({ path, text }) => [...text.matchAll(/^ {2}(?:async )?(findMany|findOne|create|update|remove|restore)\(\s*(\w+)/gm)].map(([, name, first]) => `${path} ${name} ${first}`));
+  const services = files.filter(
+    ({ path }) =>
+      features.includes(folderOf(path)) && path.endsWith('.service.ts') && !path.startsWith('members/acceptance'),
+  );
+  const methods = services.flatMap(({ path, text }) =>
+    [...text.matchAll(/^ {2}(?:async )?(findMany|findOne|create|update|remove|restore)\(\s*(\w+)/gm)].map(
+      ([, name, first]) => `${path} ${name} ${first}`,
+    ),
+  );
   expect(methods.length).toBeGreaterThan(30);
   expect(methods.filter((method) => !method.endsWith(' caller'))).toEqual([]);
 });

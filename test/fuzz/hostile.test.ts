@@ -21,12 +21,22 @@ interface Reply {
 
 async function send({ method, path, headers, body }: HostileRequest, token: string | undefined): Promise<Reply> {
   const { hostname, port } = new URL(await url());
-  const all = { ...(token && { authorization: `Bearer ${token}` }), ...headers, ...(body !== undefined && { 'content-length': String(Buffer.byteLength(body)) }) };
+  const all = {
+    ...(token && { authorization: `Bearer ${token}` }),
+    ...headers,
+    ...(body !== undefined && { 'content-length': String(Buffer.byteLength(body)) }),
+  };
   return new Promise((resolve, reject) => {
     const sent = request({ agent, hostname, port, method, path, headers: all }, (response: IncomingMessage) => {
       let text = '';
       response.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
-      response.on('end', () => resolve({ status: response.statusCode!, headers: new Headers(response.headers as Record<string, string>), body: text }));
+      response.on('end', () =>
+        resolve({
+          status: response.statusCode!,
+          headers: new Headers(response.headers as Record<string, string>),
+          body: text,
+        }),
+      );
       response.on('error', reject);
     });
     sent.on('error', reject);
@@ -37,9 +47,14 @@ async function send({ method, path, headers, body }: HostileRequest, token: stri
 /** Every row of a school as the database has it, table by table. */
 async function fingerprint(schoolId: string): Promise<Record<string, string>> {
   const { database } = await app();
-  const tables = await database.$queryRaw<{ table_name: string }[]>`SELECT table_name FROM information_schema.columns WHERE table_schema = 'public' AND column_name = 'schoolId'`;
+  const tables = await database.$queryRaw<
+    { table_name: string }[]
+  >`SELECT table_name FROM information_schema.columns WHERE table_schema = 'public' AND column_name = 'schoolId'`;
   const hashes = tables.map(async ({ table_name: table }) => {
-    const [row] = await database.$queryRawUnsafe<{ hash: string }[]>(`SELECT md5(coalesce(string_agg(t::text, '|' ORDER BY t::text), '')) AS hash FROM "${table}" t WHERE "schoolId" = $1::uuid`, schoolId);
+    const [row] = await database.$queryRawUnsafe<{ hash: string }[]>(
+      `SELECT md5(coalesce(string_agg(t::text, '|' ORDER BY t::text), '')) AS hash FROM "${table}" t WHERE "schoolId" = $1::uuid`,
+      schoolId,
+    );
     return [table, row!.hash];
   });
   return Object.fromEntries(await Promise.all(hashes)) as Record<string, string>;
@@ -50,24 +65,45 @@ async function stage() {
   const { admin, teacher, teacherTwo, student, guardian, rows } = ours;
   // Of members, those are named who ask for nothing here, so that a suspension does not silence the others.
   const spare = await member('Spare', { schoolId: rows.schoolId, role: 'student' });
-  const articles = [await articleRow(teacher, rows.schoolId), await articleRow(admin, rows.schoolId, published), await articleRow(theirs.admin, theirs.rows.schoolId, published)];
-  const idsOf = (things: object) => Object.values(things).flatMap((thing: string | { id: string }) => (typeof thing === 'string' ? [] : [thing.id]));
-  const ids = [spare.membershipId, ...articles.map(({ id }) => id), ...idsOf(rows), ...idsOf(theirs.rows), theirs.teacher.membershipId, theirs.rows.schoolId];
+  const articles = [
+    await articleRow(teacher, rows.schoolId),
+    await articleRow(admin, rows.schoolId, published),
+    await articleRow(theirs.admin, theirs.rows.schoolId, published),
+  ];
+  const idsOf = (things: object) =>
+    Object.values(things).flatMap((thing: string | { id: string }) => (typeof thing === 'string' ? [] : [thing.id]));
+  const ids = [
+    spare.membershipId,
+    ...articles.map(({ id }) => id),
+    ...idsOf(rows),
+    ...idsOf(theirs.rows),
+    theirs.teacher.membershipId,
+    theirs.rows.schoolId,
+  ];
   // Who fails to log in so often, as these requests will, has to wait: this one does it before.
   await theirs.admin.accessToken();
   const actors = { admin, teacher, teacherTwo, student, guardian, operator: overseer };
-  const tokens = Object.fromEntries(await Promise.all(Object.entries(actors).map(async ([role, actor]) => [role, await actor.accessToken()]))) as Record<string, string>;
+  const tokens = Object.fromEntries(
+    await Promise.all(Object.entries(actors).map(async ([role, actor]) => [role, await actor.accessToken()])),
+  ) as Record<string, string>;
   return { ids, tokens, theirs };
 }
 
 function faultOf({ method, documented }: HostileRequest, { status, headers, body }: Reply): string | undefined {
   if (status >= 500) return 'a fault of the server';
-  if (![200, 201, 204, 304, 400, 401, 403, 404, 405, 409, 412, 413, 415, 429].includes(status)) return 'a status that is not in the contract';
-  if (documented && !documented.includes(status)) return 'a status that the definition does not have for this operation';
+  if (![200, 201, 204, 304, 400, 401, 403, 404, 405, 409, 412, 413, 415, 429].includes(status))
+    return 'a status that is not in the contract';
+  if (documented && !documented.includes(status))
+    return 'a status that the definition does not have for this operation';
   try {
     expectHeaders({ headers }, { documentation: headers.get('cache-control') !== 'no-store' });
     if (status >= 400) expect(headers.get('content-type')).toBe('application/problem+json; charset=utf-8');
-    if (status >= 400 && method !== 'HEAD') expect(JSON.parse(body)).toMatchObject({ status, type: expect.stringMatching(/^\/problems\//), requestId: headers.get('x-request-id') });
+    if (status >= 400 && method !== 'HEAD')
+      expect(JSON.parse(body)).toMatchObject({
+        status,
+        type: expect.stringMatching(/^\/problems\//),
+        requestId: headers.get('x-request-id'),
+      });
     if (body.length > 30_000 && status >= 400) return 'an answer that is longer than it need be';
   } catch (error) {
     return String((error as Error).message);
@@ -78,9 +114,14 @@ function faultOf({ method, documented }: HostileRequest, { status, headers, body
 it(`answers ${REQUESTS} hostile requests of every role as the contract says, and another school stays as it was`, async () => {
   const { ids, tokens, theirs } = await stage();
   // With its session a role would lose the rest of its turns.
-  const targets = (await routes()).filter(({ template }) => !['/v1/auth/logout', '/docs', '/openapi.json'].includes(template));
+  const targets = (await routes()).filter(
+    ({ template }) => !['/v1/auth/logout', '/docs', '/openapi.json'].includes(template),
+  );
   const before = await fingerprint(theirs.rows.schoolId);
-  const requests = fc.sample(hostileRequests(targets, ['anonymous', 'admin', 'admin', ...Object.keys(tokens)], ids), { seed: SEED, numRuns: REQUESTS });
+  const requests = fc.sample(hostileRequests(targets, ['anonymous', 'admin', 'admin', ...Object.keys(tokens)], ids), {
+    seed: SEED,
+    numRuns: REQUESTS,
+  });
 
   const faults: object[] = [];
   const statuses: Record<number, number> = {};
@@ -89,7 +130,14 @@ it(`answers ${REQUESTS} hostile requests of every role as the contract says, and
       const reply = await send(next, tokens[next.role]);
       statuses[reply.status] = (statuses[reply.status] ?? 0) + 1;
       const fault = faultOf(next, reply);
-      if (fault) faults.push({ fault, ...next, body: next.body?.slice(0, 500), reply: reply.status, said: reply.body.slice(0, 300) });
+      if (fault)
+        faults.push({
+          fault,
+          ...next,
+          body: next.body?.slice(0, 500),
+          reply: reply.status,
+          said: reply.body.slice(0, 300),
+        });
     }
   };
   await Promise.all(Array.from({ length: CONNECTIONS }, turn));
@@ -97,6 +145,7 @@ it(`answers ${REQUESTS} hostile requests of every role as the contract says, and
   expect(faults.slice(0, 10)).toEqual([]);
   expect(await fingerprint(theirs.rows.schoolId)).toEqual(before);
   // The requests reach past the first checks.
-  for (const status of [200, 201, 204, 400, 401, 403, 404, 405, 413, 415]) expect([status, statuses[status]]).toEqual([status, expect.any(Number)]);
+  for (const status of [200, 201, 204, 400, 401, 403, 404, 405, 413, 415])
+    expect([status, statuses[status]]).toEqual([status, expect.any(Number)]);
   expect((await theirs.admin.get('/v1/students')).status).toBe(200);
 }, 120_000);

@@ -13,20 +13,83 @@ export interface HostileRequest {
 
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'TRACE', 'PROPFIND', 'QUERY', 'REPORT'];
 const NASTY = [
-  '', ' ', '.', '..', '/', '\\', '%', '%%', '*', '"', "'", '`', ';', "' OR 1=1 --", '${7*7}', '{{7*7}}', '<script>', '\u0000', '\n', '\r\n', '\u007f', '\u0085', '\u2028', '\ufeff', '\ud800', '\udfff',
-  '🙂', 'e\u0301', 'İ', 'ﬀ', '٣', 'null', 'undefined', 'NaN', 'true', '-1', '0', '1e9', '99999999999999999999', '__proto__', 'constructor', 'toString', 'hasOwnProperty', 'a'.repeat(199), 'a'.repeat(201), '9999-99-99', '2026-02-29',
-  'constructor[prototype]', '{"$gt":""}', '[]', '%00', '%2e%2e', '\t', 'x'.repeat(5_000),
+  '',
+  ' ',
+  '.',
+  '..',
+  '/',
+  '\\',
+  '%',
+  '%%',
+  '*',
+  '"',
+  "'",
+  '`',
+  ';',
+  "' OR 1=1 --",
+  '${7*7}',
+  '{{7*7}}',
+  '<script>',
+  '\u0000',
+  '\n',
+  '\r\n',
+  '\u007f',
+  '\u0085',
+  '\u2028',
+  '\ufeff',
+  '\ud800',
+  '\udfff',
+  '🙂',
+  'e\u0301',
+  'İ',
+  'ﬀ',
+  '٣',
+  'null',
+  'undefined',
+  'NaN',
+  'true',
+  '-1',
+  '0',
+  '1e9',
+  '99999999999999999999',
+  '__proto__',
+  'constructor',
+  'toString',
+  'hasOwnProperty',
+  'a'.repeat(199),
+  'a'.repeat(201),
+  '9999-99-99',
+  '2026-02-29',
+  'constructor[prototype]',
+  '{"$gt":""}',
+  '[]',
+  '%00',
+  '%2e%2e',
+  '\t',
+  'x'.repeat(5_000),
 ];
 
-const nasty = fc.oneof(fc.constantFrom(...NASTY), fc.string({ unit: 'binary', maxLength: 40 }), fc.string({ maxLength: 20 }));
-const nastyJson = fc.oneof(nasty, fc.jsonValue({ maxDepth: 3 }), fc.constantFrom(null, {}, [], 1e308, -0, 0.1, 2 ** 53, 1e21, [[[]]], { __proto__x: 1 }), fc.array(nasty, { maxLength: 5 }));
+const nasty = fc.oneof(
+  fc.constantFrom(...NASTY),
+  fc.string({ unit: 'binary', maxLength: 40 }),
+  fc.string({ maxLength: 20 }),
+);
+const nastyJson = fc.oneof(
+  nasty,
+  fc.jsonValue({ maxDepth: 3 }),
+  fc.constantFrom(null, {}, [], 1e308, -0, 0.1, 2 ** 53, 1e21, [[[]]], { __proto__x: 1 }),
+  fc.array(nasty, { maxLength: 5 }),
+);
 /** What may stand in a header's value: Node sends nothing else. */
-const headerValue = fc.oneof(nasty, fc.constantFrom('"1"', 'W/"1"', '*', '"', '""', '"1","2"', '"99999999999999999999"', ',,,', '"a" "b"')).map((text) => text.replace(/[^\t\x20-\x7e\x80-\xff]/g, '').trim());
+const headerValue = fc
+  .oneof(nasty, fc.constantFrom('"1"', 'W/"1"', '*', '"', '""', '"1","2"', '"99999999999999999999"', ',,,', '"a" "b"'))
+  .map((text) => text.replace(/[^\t\x20-\x7e\x80-\xff]/g, '').trim());
 /** Once in so many times. */
 const rarely = <T>(arbitrary: fc.Arbitrary<T>, times: number) =>
   fc.oneof({ weight: times - 1, arbitrary: fc.constant(null) }, { weight: 1, arbitrary });
 /** Half of the time none. */
-const few = <T>(arbitrary: fc.Arbitrary<T>) => fc.oneof(fc.constant([] as T[]), fc.array(arbitrary, { minLength: 1, maxLength: 3 }));
+const few = <T>(arbitrary: fc.Arbitrary<T>) =>
+  fc.oneof(fc.constant([] as T[]), fc.array(arbitrary, { minLength: 1, maxLength: 3 }));
 const encode = (text: string) => encodeURIComponent(text.toWellFormed());
 
 /** Requests that are mostly like a real one, each wrong in some places. `ids` are of things that are there, of any school. */
@@ -39,10 +102,44 @@ export function hostileRequests(routes: Route[], roles: string[], ids: string[])
       method: rarely(fc.constantFrom(...METHODS), 12),
       ids: fc.array(id, { minLength: 2, maxLength: 2 }),
       suffix: rarely(fc.constantFrom('/', '//', '/x', '%00', ';a', '/..', '?', '#a', '%zz'), 25),
-      query: few(fc.tuple(fc.nat(), rarely(nasty, 8), fc.oneof(nasty, fc.constantFrom('1', 'true', 'a', ...ids.slice(0, 9))))),
-      headers: fc.dictionary(fc.constantFrom('if-match', 'if-none-match', 'x-request-id', 'accept', 'range', 'x-forwarded-for', 'idempotency-key', 'origin', 'user-agent', 'cookie'), headerValue, { maxKeys: 3 }),
-      type: rarely(fc.oneof(fc.constantFrom('application/merge-patch+json', 'application/json; charset=utf-8', 'text/plain', 'application/json; charset=x'), headerValue), 10),
-      credential: rarely(fc.oneof(headerValue, headerValue.map((text) => `Bearer ${text}`)), 15),
+      query: few(
+        fc.tuple(fc.nat(), rarely(nasty, 8), fc.oneof(nasty, fc.constantFrom('1', 'true', 'a', ...ids.slice(0, 9)))),
+      ),
+      headers: fc.dictionary(
+        fc.constantFrom(
+          'if-match',
+          'if-none-match',
+          'x-request-id',
+          'accept',
+          'range',
+          'x-forwarded-for',
+          'idempotency-key',
+          'origin',
+          'user-agent',
+          'cookie',
+        ),
+        headerValue,
+        { maxKeys: 3 },
+      ),
+      type: rarely(
+        fc.oneof(
+          fc.constantFrom(
+            'application/merge-patch+json',
+            'application/json; charset=utf-8',
+            'text/plain',
+            'application/json; charset=x',
+          ),
+          headerValue,
+        ),
+        10,
+      ),
+      credential: rarely(
+        fc.oneof(
+          headerValue,
+          headerValue.map((text) => `Bearer ${text}`),
+        ),
+        15,
+      ),
       changes: few(fc.tuple(fc.nat(), fc.oneof(nastyJson, fc.constantFrom(...ids)))),
       extra: rarely(fc.tuple(nasty, nastyJson), 8),
       raw: rarely(fc.oneof(nasty, fc.json(), fc.constant('['.repeat(50_000)), fc.constant(' '.repeat(102_401))), 15),
@@ -65,17 +162,42 @@ interface Parts {
   raw: string | null;
 }
 
-function assemble({ route, role, method, ids, suffix, query, headers, type, credential, changes, extra, raw }: Parts): HostileRequest {
+function assemble({
+  route,
+  role,
+  method,
+  ids,
+  suffix,
+  query,
+  headers,
+  type,
+  credential,
+  changes,
+  extra,
+  raw,
+}: Parts): HostileRequest {
   let next = 0;
-  const known = (route.operation.parameters ?? []).flatMap((parameter) => ('in' in parameter && parameter.in === 'query' ? [parameter.name] : []));
-  const pairs = query.map(([at, name, value]) => `${name === null && known.length > 0 ? known[at % known.length] : encode(name ?? 'a')}=${encode(value)}`);
-  const path = route.template.replace(/\{\w+\}/g, () => ids[next++ % ids.length]!) + (suffix ?? '') + (pairs.length > 0 ? `?${pairs.join('&')}` : '');
+  const known = (route.operation.parameters ?? []).flatMap((parameter) =>
+    'in' in parameter && parameter.in === 'query' ? [parameter.name] : [],
+  );
+  const pairs = query.map(
+    ([at, name, value]) =>
+      `${name === null && known.length > 0 ? known[at % known.length] : encode(name ?? 'a')}=${encode(value)}`,
+  );
+  const path =
+    route.template.replace(/\{\w+\}/g, () => ids[next++ % ids.length]!) +
+    (suffix ?? '') +
+    (pairs.length > 0 ? `?${pairs.join('&')}` : '');
   const body = bodyOf(route, changes, extra, raw);
   return {
     role,
     method: method ?? route.method,
     path,
-    headers: { ...headers, ...(body !== undefined && { 'content-type': type ?? 'application/json' }), ...(credential !== null && { authorization: credential }) },
+    headers: {
+      ...headers,
+      ...(body !== undefined && { 'content-type': type ?? 'application/json' }),
+      ...(credential !== null && { authorization: credential }),
+    },
     body,
     documented: method === null && suffix === null ? documentedFor(route) : undefined,
   };
@@ -86,7 +208,12 @@ function documentedFor({ operation }: Route): number[] {
   return [...Object.keys(operation.responses).map(Number), ...(operation.requestBody ? [] : [413, 415])];
 }
 
-function bodyOf({ operation }: Route, changes: Parts['changes'], extra: Parts['extra'], raw: string | null): string | undefined {
+function bodyOf(
+  { operation }: Route,
+  changes: Parts['changes'],
+  extra: Parts['extra'],
+  raw: string | null,
+): string | undefined {
   if (raw !== null) return raw;
   const content = (operation.requestBody as { content?: Record<string, { example?: object }> } | undefined)?.content;
   if (!content) return extra ? JSON.stringify(extra[1]) : undefined;

@@ -14,7 +14,11 @@ async function behindProxy() {
   const { config } = await app();
   const proxy = await TcpProxy.to(config.databaseUrl);
   const { url } = await startApp({ databaseUrl: proxy.url });
-  const as = (actor: Actor) => new Client(async () => url, () => actor.accessToken());
+  const as = (actor: Actor) =>
+    new Client(
+      async () => url,
+      () => actor.accessToken(),
+    );
   return { proxy, as, nobody: new Client(async () => url) };
 }
 

@@ -10,7 +10,10 @@ it('tells a load balancer that it drains, while it still answers everyone', asyn
   const { config } = await app();
   const { admin } = await school();
   const { url, stop } = await serve(await testConfig({ databaseUrl: config.databaseUrl, production: true }));
-  const client = new Client(async () => url, () => admin.accessToken());
+  const client = new Client(
+    async () => url,
+    () => admin.accessToken(),
+  );
   expect((await client.get('/readyz')).status).toBe(200);
 
   const stopped = stop();
@@ -28,13 +31,20 @@ it('finishes what is under way', async () => {
   const { config, database } = await app();
   const { admin } = await school();
   const { url, stop } = await serve(await testConfig({ databaseUrl: config.databaseUrl }));
-  const client = new Client(async () => url, () => admin.accessToken());
+  const client = new Client(
+    async () => url,
+    () => admin.accessToken(),
+  );
   await client.get('/v1/me');
   const locker = new pg.Client({ connectionString: config.databaseUrl });
   await locker.connect();
   await locker.query('BEGIN; LOCK TABLE "Student" IN ACCESS EXCLUSIVE MODE');
   const underWay = Array.from({ length: 5 }, () => client.get('/v1/students'));
-  while ((await database.$queryRaw<unknown[]>`SELECT 1 FROM pg_locks WHERE relation = '"Student"'::regclass AND NOT granted`).length < 5) await delay(20);
+  while (
+    (await database.$queryRaw<unknown[]>`SELECT 1 FROM pg_locks WHERE relation = '"Student"'::regclass AND NOT granted`)
+      .length < 5
+  )
+    await delay(20);
 
   const stopped = stop();
   await delay(200);

@@ -19,26 +19,46 @@ describe('size', () => {
   it('counts a body that comes in chunks without a length', async () => {
     const { admin } = await school();
     const chunked = (bytes: number) => `${bytes.toString(16)}\r\n${padded(bytes)}\r\n0\r\n\r\n`;
-    const lines = ['Content-Type: application/json', 'Transfer-Encoding: chunked', `Authorization: Bearer ${await admin.accessToken()}`];
+    const lines = [
+      'Content-Type: application/json',
+      'Transfer-Encoding: chunked',
+      `Authorization: Bearer ${await admin.accessToken()}`,
+    ];
     expect((await exchange(request('POST /v1/terms', lines, chunked(LIMIT)))).status).toBe(201);
     expectProblem(await exchange(request('POST /v1/terms', lines, chunked(LIMIT + 1))), 413);
     expect(await admin.all('/v1/terms')).toHaveLength(2);
   });
 
   it('refuses by the announced length before the body has come', async () => {
-    expectProblem(await exchange(request('POST /v1/terms', ['Content-Type: application/json', 'Content-Length: 1000000000'])), 413);
+    expectProblem(
+      await exchange(request('POST /v1/terms', ['Content-Type: application/json', 'Content-Length: 1000000000'])),
+      413,
+    );
   });
 
   it('refuses a size before it asks who is there, which path it is, or what is in it', async () => {
     const raw = Buffer.alloc(LIMIT + 1);
-    for (const path of ['/v1/terms', '/v1/auth/login', '/v1/nowhere']) expectProblem(await anonymous.post(path, undefined, { raw }), 413);
+    for (const path of ['/v1/terms', '/v1/auth/login', '/v1/nowhere'])
+      expectProblem(await anonymous.post(path, undefined, { raw }), 413);
   });
 });
 
 describe('media type', () => {
   it.each([
-    'text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=x', 'application/xml', 'application/jsonp', 'application/json-patch+json',
-    'application/vnd.api+json', 'text/json', 'application/json; charset=utf-16', 'application/json; charset=iso-8859-1', 'application/json; profile=x', 'json', '*/*', 'a/b/c',
+    'text/plain',
+    'application/x-www-form-urlencoded',
+    'multipart/form-data; boundary=x',
+    'application/xml',
+    'application/jsonp',
+    'application/json-patch+json',
+    'application/vnd.api+json',
+    'text/json',
+    'application/json; charset=utf-16',
+    'application/json; charset=iso-8859-1',
+    'application/json; profile=x',
+    'json',
+    '*/*',
+    'a/b/c',
     'application/merge-patch+json',
   ])('refuses %s with 415', async (type) => {
     const { admin } = await school();
@@ -48,7 +68,12 @@ describe('media type', () => {
     expect(await admin.all('/v1/terms')).toHaveLength(1);
   });
 
-  it.each(['application/json', 'application/json; charset=utf-8', 'application/json;charset="UTF-8"', 'Application/JSON'])('takes %s', async (type) => {
+  it.each([
+    'application/json',
+    'application/json; charset=utf-8',
+    'application/json;charset="UTF-8"',
+    'Application/JSON',
+  ])('takes %s', async (type) => {
     const { admin } = await school();
     expect((await admin.post('/v1/terms', term, { headers: { 'content-type': type } })).status).toBe(201);
   });
@@ -67,7 +92,8 @@ describe('media type', () => {
 });
 
 describe('syntax', () => {
-  const bytes = (...parts: (string | number)[]) => Buffer.concat(parts.map((part) => (typeof part === 'string' ? Buffer.from(part) : Buffer.from([part]))));
+  const bytes = (...parts: (string | number)[]) =>
+    Buffer.concat(parts.map((part) => (typeof part === 'string' ? Buffer.from(part) : Buffer.from([part]))));
   it.each<[string, string | Buffer]>([
     ['blanks', '  \r\n'],
     ['half an object', '{"name":'],
@@ -133,17 +159,32 @@ describe('a body where none is taken', () => {
 
   it('is 415 on DELETE too, if it is not JSON', async () => {
     const { admin, rows } = await school();
-    expectProblem(await admin.request('DELETE', `/v1/terms/${rows.term.id}`, undefined, { raw: 'x', headers: { 'content-type': 'text/plain' } }), 415);
+    expectProblem(
+      await admin.request('DELETE', `/v1/terms/${rows.term.id}`, undefined, {
+        raw: 'x',
+        headers: { 'content-type': 'text/plain' },
+      }),
+      415,
+    );
   });
 
   it('is taken for nothing when it is empty, whatever type is given for it', async () => {
     const { admin, rows } = await school();
-    expect((await admin.delete(`/v1/terms/${rows.term.id}`, { headers: { 'content-type': 'application/json' } })).status).toBe(204);
-    expect((await admin.request('DELETE', `/v1/terms/${rows.term.id}/archival`, undefined, { headers: { 'content-length': '0' } })).status).toBe(200);
+    expect(
+      (await admin.delete(`/v1/terms/${rows.term.id}`, { headers: { 'content-type': 'application/json' } })).status,
+    ).toBe(204);
+    expect(
+      (
+        await admin.request('DELETE', `/v1/terms/${rows.term.id}/archival`, undefined, {
+          headers: { 'content-length': '0' },
+        })
+      ).status,
+    ).toBe(200);
   });
 
   it('means nothing on GET, and the connection goes on', async () => {
-    const one = 'GET /livez HTTP/1.1\r\nHost: homeroom.test\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n{"a": 1} ';
+    const one =
+      'GET /livez HTTP/1.1\r\nHost: homeroom.test\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n{"a": 1} ';
     expect((await converse(one + request('GET /livez'))).match(/HTTP\/1\.1 200 OK/g)).toHaveLength(2);
   });
 });

@@ -5,7 +5,11 @@ import { expectHeaders } from '../support/headers.js';
 import { anonymous, school } from '../support/school.js';
 
 const OWN = 'https://app.example';
-const preflight = { origin: OWN, 'access-control-request-method': 'PATCH', 'access-control-request-headers': 'authorization,content-type,if-match' };
+const preflight = {
+  origin: OWN,
+  'access-control-request-method': 'PATCH',
+  'access-control-request-headers': 'authorization,content-type,if-match',
+};
 const corsHeaders = (headers: Headers) => [...headers.keys()].filter((name) => name.startsWith('access-control-'));
 
 let own: Promise<Client> | undefined;
@@ -31,11 +35,17 @@ describe('without CORS_ORIGINS', () => {
 
 describe('with CORS_ORIGINS', () => {
   it.each([OWN, 'http://localhost:5173'])('a page of %s may ask and read', async (origin) => {
-    const { status, headers, body } = await (await open()).request('OPTIONS', '/v1/students', undefined, { headers: { ...preflight, origin } });
+    const { status, headers, body } = await (
+      await open()
+    ).request('OPTIONS', '/v1/students', undefined, { headers: { ...preflight, origin } });
     expect([status, body]).toEqual([204, '']);
     expect(headers.get('access-control-allow-origin')).toBe(origin);
-    expect(headers.get('access-control-allow-methods')!.split(/, ?/)).toEqual(expect.arrayContaining(['GET', 'POST', 'PUT', 'PATCH', 'DELETE']));
-    expect(headers.get('access-control-allow-headers')!.toLowerCase().split(/, ?/)).toEqual(expect.arrayContaining(['authorization', 'content-type', 'if-match']));
+    expect(headers.get('access-control-allow-methods')!.split(/, ?/)).toEqual(
+      expect.arrayContaining(['GET', 'POST', 'PUT', 'PATCH', 'DELETE']),
+    );
+    expect(headers.get('access-control-allow-headers')!.toLowerCase().split(/, ?/)).toEqual(
+      expect.arrayContaining(['authorization', 'content-type', 'if-match']),
+    );
     expect(headers.get('access-control-allow-credentials')).toBeNull();
     expect(headers.get('vary')).toMatch(/origin/i);
     expectHeaders({ headers });
@@ -59,17 +69,23 @@ describe('with CORS_ORIGINS', () => {
     }
   });
 
-  it.each(['https://evil.example', 'https://app.example.evil.example', 'http://app.example', 'https://app.example:8443', 'https://APP.example', 'null', 'https://xapp.example', `${OWN}/`])(
-    'a page of %s may not',
-    async (origin) => {
-      const client = await open();
-      for (const method of ['OPTIONS', 'GET']) {
-        const { headers } = await client.request(method, '/livez', undefined, { headers: { ...preflight, origin } });
-        expect(headers.get('access-control-allow-origin')).toBeNull();
-        expect(headers.get('vary')).toMatch(/origin/i);
-      }
-    },
-  );
+  it.each([
+    'https://evil.example',
+    'https://app.example.evil.example',
+    'http://app.example',
+    'https://app.example:8443',
+    'https://APP.example',
+    'null',
+    'https://xapp.example',
+    `${OWN}/`,
+  ])('a page of %s may not', async (origin) => {
+    const client = await open();
+    for (const method of ['OPTIONS', 'GET']) {
+      const { headers } = await client.request(method, '/livez', undefined, { headers: { ...preflight, origin } });
+      expect(headers.get('access-control-allow-origin')).toBeNull();
+      expect(headers.get('vary')).toMatch(/origin/i);
+    }
+  });
 
   it('a request without an origin is served as ever, and OPTIONS that is no preflight says what the path has', async () => {
     const client = await open();
@@ -86,5 +102,10 @@ it('a cookie or a password in the address is no credential', async () => {
   expectProblem(await anonymous.get('/v1/me', { headers: { 'x-access-token': token } }), 401);
   expectProblem(await anonymous.get(`/v1/me?access_token=${token}`), 401);
   const { url } = await app();
-  expectProblem(await anonymous.get('/v1/me', { headers: { authorization: `Basic ${Buffer.from(`${admin.email}:${url}`).toString('base64')}` } }), 401);
+  expectProblem(
+    await anonymous.get('/v1/me', {
+      headers: { authorization: `Basic ${Buffer.from(`${admin.email}:${url}`).toString('base64')}` },
+    }),
+    401,
+  );
 });

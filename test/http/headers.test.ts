@@ -11,10 +11,18 @@ const kinds: [kind: string, status: number, ask: (school: School) => Promise<Ans
   ['a list', 200, ({ admin }) => admin.get('/v1/students')],
   ['a thing', 200, ({ admin, rows }) => admin.get(`/v1/students/${rows.sam.id}`)],
   ['HEAD', 200, ({ admin }) => admin.request('HEAD', '/v1/me')],
-  ['what was created', 201, ({ admin }) => admin.post('/v1/terms', { name: 'Spring', startsOn: '2027-01-11', endsOn: '2027-03-26' })],
+  [
+    'what was created',
+    201,
+    ({ admin }) => admin.post('/v1/terms', { name: 'Spring', startsOn: '2027-01-11', endsOn: '2027-03-26' }),
+  ],
   ['nothing to say', 204, ({ admin, rows }) => admin.delete(`/v1/terms/${rows.term.id}`)],
   ['OPTIONS', 204, () => anonymous.request('OPTIONS', '/v1/students')],
-  ['what has not changed', 304, ({ admin, rows }) => admin.get(`/v1/students/${rows.sam.id}`, { headers: { 'if-none-match': '"1"' } })],
+  [
+    'what has not changed',
+    304,
+    ({ admin, rows }) => admin.get(`/v1/students/${rows.sam.id}`, { headers: { 'if-none-match': '"1"' } }),
+  ],
   ['broken syntax', 400, () => anonymous.post('/v1/auth/login', undefined, { raw: '{' })],
   ['wrong input', 400, ({ admin }) => admin.get('/v1/students?limit=0')],
   ['a control character', 400, () => anonymous.get('/%00')],
@@ -27,10 +35,22 @@ const kinds: [kind: string, status: number, ask: (school: School) => Promise<Ans
   ['an unknown path', 404, () => anonymous.get('/nowhere')],
   ['an absent thing', 404, ({ admin }) => admin.get(`/v1/students/${ABSENT}`)],
   ['a method that is not there', 405, () => anonymous.delete('/livez')],
-  ['a taken value', 409, ({ admin, rows }) => admin.patch(`/v1/students/${rows.sam.id}`, { studentNumber: rows.tim.studentNumber })],
-  ['a stale precondition', 412, ({ admin, rows }) => admin.delete(`/v1/students/${rows.sam.id}`, { headers: { 'if-match': '"9"' } })],
+  [
+    'a taken value',
+    409,
+    ({ admin, rows }) => admin.patch(`/v1/students/${rows.sam.id}`, { studentNumber: rows.tim.studentNumber }),
+  ],
+  [
+    'a stale precondition',
+    412,
+    ({ admin, rows }) => admin.delete(`/v1/students/${rows.sam.id}`, { headers: { 'if-match': '"9"' } }),
+  ],
   ['too much', 413, () => anonymous.post('/v1/auth/login', undefined, { raw: ' '.repeat(102_401) })],
-  ['a foreign media type', 415, () => anonymous.post('/v1/auth/login', 'x', { headers: { 'content-type': 'text/plain' } })],
+  [
+    'a foreign media type',
+    415,
+    () => anonymous.post('/v1/auth/login', 'x', { headers: { 'content-type': 'text/plain' } }),
+  ],
   ['a foreign expectation', 417, () => exchange(request('GET /livez', ['Expect: a-miracle']))],
   ['too long headers', 431, () => exchange(request('GET /livez', [`X-Word: ${'a'.repeat(20_000)}`]))],
 ];
@@ -57,15 +77,19 @@ it('keeps the tag of a thing on the 304', async () => {
 });
 
 describe('X-Request-Id', () => {
-  const idFor = async (...lines: string[]) => (await exchange(request('GET /v1/students', lines))).headers.get('x-request-id');
+  const idFor = async (...lines: string[]) =>
+    (await exchange(request('GET /v1/students', lines))).headers.get('x-request-id');
 
   it.each(['a', 'abc-DEF_1.2', '0', '...', 'x'.repeat(64)])('keeps %s', async (id) => {
     expect(await idFor(`X-Request-Id: ${id}`)).toBe(id);
   });
 
-  it.each(['', 'a b', 'x'.repeat(65), 'a,b', 'a"', "a'", 'a/b', 'a;b', '<b>', '\u00e9', '%0a', '{}'])('replaces %s', async (id) => {
-    expect(await idFor(`X-Request-Id: ${id}`)).toMatch(/^[0-9a-f]{8}-[0-9a-f-]{27}$/);
-  });
+  it.each(['', 'a b', 'x'.repeat(65), 'a,b', 'a"', "a'", 'a/b', 'a;b', '<b>', '\u00e9', '%0a', '{}'])(
+    'replaces %s',
+    async (id) => {
+      expect(await idFor(`X-Request-Id: ${id}`)).toMatch(/^[0-9a-f]{8}-[0-9a-f-]{27}$/);
+    },
+  );
 
   it('replaces two of them, and gives every request its own', async () => {
     const ids = [await idFor('X-Request-Id: a', 'X-Request-Id: b'), await idFor(), await idFor()];
@@ -78,6 +102,8 @@ describe('X-Request-Id', () => {
       const { headers, body } = await exchange(request(start, ['X-Request-Id: mine']));
       expect([headers.get('x-request-id'), body.requestId]).toEqual(['mine', 'mine']);
     }
-    expect((await exchange(request('GET /livez', ['Expect: a-miracle', 'X-Request-Id: mine']))).body.requestId).toBe('mine');
+    expect((await exchange(request('GET /livez', ['Expect: a-miracle', 'X-Request-Id: mine']))).body.requestId).toBe(
+      'mine',
+    );
   });
 });

@@ -29,14 +29,37 @@ const refused: [what: string, sent: string, status: number][] = [
   ['a negative length', request(login, [json, 'Content-Length: -2'], '{}'), 400],
   ['a length that is no number', request(login, [json, 'Content-Length: two'], '{}'), 400],
   ['a length beyond 64 bits', request(login, [json, 'Content-Length: 99999999999999999999'], '{}'), 400],
-  ['a length together with chunks', request(login, [json, 'Content-Length: 5', 'Transfer-Encoding: chunked'], '0\r\n\r\n'), 400],
+  [
+    'a length together with chunks',
+    request(login, [json, 'Content-Length: 5', 'Transfer-Encoding: chunked'], '0\r\n\r\n'),
+    400,
+  ],
   ['an unknown transfer coding', request(login, [json, 'Transfer-Encoding: gzip'], '{}'), 400],
-  ['a chunk whose size is no number', request(login, [json, 'Transfer-Encoding: chunked'], 'zz\r\n{}\r\n0\r\n\r\n'), 400],
-  ['a chunk longer than its size', request(login, [json, 'Transfer-Encoding: chunked'], '2\r\n{} {}\r\n0\r\n\r\n'), 400],
+  [
+    'a chunk whose size is no number',
+    request(login, [json, 'Transfer-Encoding: chunked'], 'zz\r\n{}\r\n0\r\n\r\n'),
+    400,
+  ],
+  [
+    'a chunk longer than its size',
+    request(login, [json, 'Transfer-Encoding: chunked'], '2\r\n{} {}\r\n0\r\n\r\n'),
+    400,
+  ],
   ['a header of 20 KB', request('GET /livez', [`X-Word: ${'a'.repeat(20_000)}`]), 431],
-  ['two thousand headers', request('GET /livez', Array.from({ length: 2_000 }, (_, i) => `X-${i}: word`)), 431],
+  [
+    'two thousand headers',
+    request(
+      'GET /livez',
+      Array.from({ length: 2_000 }, (_, i) => `X-${i}: word`),
+    ),
+    431,
+  ],
   ['a path of 20 KB', request(`GET /${'a'.repeat(20_000)}`), 431],
-  ['an expectation other than 100-continue', request(login, [json, 'Expect: a-miracle', 'Content-Length: 2'], '{}'), 417],
+  [
+    'an expectation other than 100-continue',
+    request(login, [json, 'Expect: a-miracle', 'Content-Length: 2'], '{}'),
+    417,
+  ],
   ['a broken escape in the path', request('GET /v1/students/%zz'), 400],
   ['half an escape in the path', request('GET /v1/students/%'), 400],
   ['an escape that is no UTF-8 in the path', request('GET /v1/students/%ff'), 400],
@@ -76,12 +99,20 @@ describe('what is unusual but well-formed', () => {
   it('serves an absolute address by its path, whatever its host', async () => {
     expect((await exchange(request('GET http://elsewhere.test/livez'))).status).toBe(200);
     expectProblem(await exchange(request('GET http://elsewhere.test/v1/students')), 401);
-    expect((await exchange(request('DELETE HTTP://elsewhere.test/livez'))).headers.get('allow')).toBe('GET, HEAD, OPTIONS');
+    expect((await exchange(request('DELETE HTTP://elsewhere.test/livez'))).headers.get('allow')).toBe(
+      'GET, HEAD, OPTIONS',
+    );
   });
 
   it('ignores an upgrade that it does not know', async () => {
     const lines = ['Connection: Upgrade', 'Upgrade: websocket'];
-    expect((await exchange(['GET /livez HTTP/1.1', 'Host: homeroom.test', ...lines, 'Connection: close', '', ''].join('\r\n'))).status).toBe(200);
+    expect(
+      (
+        await exchange(
+          ['GET /livez HTTP/1.1', 'Host: homeroom.test', ...lines, 'Connection: close', '', ''].join('\r\n'),
+        )
+      ).status,
+    ).toBe(200);
   });
 
   it('lets a client that asks first send its body', async () => {

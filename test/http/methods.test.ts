@@ -14,21 +14,56 @@ async function paths(): Promise<[path: string, allowed: string[]][]> {
   });
 }
 
-const stable = (headers: Headers) => Object.fromEntries([...headers].filter(([name]) => !['x-request-id', 'date', 'ratelimit', 'connection', 'keep-alive'].includes(name)));
+const stable = (headers: Headers) =>
+  Object.fromEntries(
+    [...headers].filter(([name]) => !['x-request-id', 'date', 'ratelimit', 'connection', 'keep-alive'].includes(name)),
+  );
 const allowOf = (headers: Headers) => headers.get('allow')?.split(', ').sort();
 
 it('has every path of the contract in the definition', async () => {
   const templates = [...new Set((await routes()).map(({ template }) => template))];
   expect(templates).toEqual(
     expect.arrayContaining([
-      '/livez', '/readyz', '/.well-known/jwks.json', '/v1/auth/login', '/v1/auth/refresh', '/v1/auth/logout', '/v1/auth/sessions',
-      '/v1/auth/sessions/{id}', '/v1/auth/switch', '/v1/me', '/v1/me/password', '/v1/members', '/v1/members/{id}', '/v1/invitations',
-      '/v1/invitations/accept', '/v1/students', '/v1/students/{id}', '/v1/students/{id}/archival', '/v1/teachers', '/v1/teachers/{id}',
-      '/v1/teachers/{id}/archival', '/v1/classes', '/v1/classes/{id}', '/v1/classes/{id}/archival', '/v1/classes/{id}/enrollments',
-      '/v1/classes/{id}/enrollments/{enrollmentId}', '/v1/classes/{id}/teachers/{teacherId}', '/v1/terms', '/v1/terms/{id}',
-      '/v1/terms/{id}/archival', '/v1/students/{id}/guardians', '/v1/students/{id}/guardians/{guardianshipId}', '/v1/articles',
-      '/v1/articles/{id}', '/v1/articles/{id}/archival', '/v1/articles/{id}/publication', '/v1/articles/{id}/shares',
-      '/v1/articles/{id}/shares/{shareId}', '/v1/school', '/v1/schools',
+      '/livez',
+      '/readyz',
+      '/.well-known/jwks.json',
+      '/v1/auth/login',
+      '/v1/auth/refresh',
+      '/v1/auth/logout',
+      '/v1/auth/sessions',
+      '/v1/auth/sessions/{id}',
+      '/v1/auth/switch',
+      '/v1/me',
+      '/v1/me/password',
+      '/v1/members',
+      '/v1/members/{id}',
+      '/v1/invitations',
+      '/v1/invitations/accept',
+      '/v1/students',
+      '/v1/students/{id}',
+      '/v1/students/{id}/archival',
+      '/v1/teachers',
+      '/v1/teachers/{id}',
+      '/v1/teachers/{id}/archival',
+      '/v1/classes',
+      '/v1/classes/{id}',
+      '/v1/classes/{id}/archival',
+      '/v1/classes/{id}/enrollments',
+      '/v1/classes/{id}/enrollments/{enrollmentId}',
+      '/v1/classes/{id}/teachers/{teacherId}',
+      '/v1/terms',
+      '/v1/terms/{id}',
+      '/v1/terms/{id}/archival',
+      '/v1/students/{id}/guardians',
+      '/v1/students/{id}/guardians/{guardianshipId}',
+      '/v1/articles',
+      '/v1/articles/{id}',
+      '/v1/articles/{id}/archival',
+      '/v1/articles/{id}/publication',
+      '/v1/articles/{id}/shares',
+      '/v1/articles/{id}/shares/{shareId}',
+      '/v1/school',
+      '/v1/schools',
     ]),
   );
 });

@@ -14,9 +14,18 @@ const broken: RequestOptions = { raw: '{"a":' };
 async function exhausted() {
   const { config } = await app();
   const one = [{ limit: 1, seconds: 3_600 }];
-  const { url } = await startApp({ databaseUrl: config.databaseUrl, rateLimits: { user: one, anonymous: one, login: one } });
+  const { url } = await startApp({
+    databaseUrl: config.databaseUrl,
+    rateLimits: { user: one, anonymous: one, login: one },
+  });
   const { student, rows } = await school();
-  const [nobody, pupil] = [new Client(async () => url), new Client(async () => url, () => student.accessToken())];
+  const [nobody, pupil] = [
+    new Client(async () => url),
+    new Client(
+      async () => url,
+      () => student.accessToken(),
+    ),
+  ];
   await nobody.get('/v1/me');
   await pupil.get('/v1/me');
   return { nobody, pupil, rows };
@@ -76,7 +85,9 @@ it('404 and 403 by row come before 412', async () => {
   const { admin, student, teacher, rows } = await school();
   expectProblem(await admin.patch(`/v1/students/${ABSENT}`, { phone: '+44 1' }, stale), 404);
   expectProblem(await student.patch(`/v1/students/${rows.tim.id}`, { phone: '+44 1' }, stale), 404);
-  expect(expectProblem(await student.patch(`/v1/students/${rows.sam.id}`, { givenName: 'Sam' }, stale), 403)).toEqual(['/givenName forbidden']);
+  expect(expectProblem(await student.patch(`/v1/students/${rows.sam.id}`, { givenName: 'Sam' }, stale), 403)).toEqual([
+    '/givenName forbidden',
+  ]);
   const article = await articleRow(admin, rows.schoolId, { status: 'published', publishedAt: new Date() });
   expectProblem(await teacher.patch(`/v1/articles/${article.id}`, { title: 'Mine' }, stale), 403);
 });

@@ -22,7 +22,8 @@ async function open(bytes: string): Promise<Conversation> {
   return { socket, closed };
 }
 
-const half = 'POST /v1/auth/login HTTP/1.1\r\nHost: homeroom.test\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{"email":';
+const half =
+  'POST /v1/auth/login HTTP/1.1\r\nHost: homeroom.test\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{"email":';
 
 it('closes a connection whose headers come too slowly, or whose body never comes, and serves the others meanwhile', async () => {
   await app();

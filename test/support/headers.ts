@@ -7,7 +7,9 @@ export function expectHeaders({ headers }: Pick<Answer, 'headers'>, { documentat
     'x-content-type-options': 'nosniff',
     'x-frame-options': 'DENY',
     'referrer-policy': 'no-referrer',
-    'content-security-policy': documentation ? expect.not.stringContaining('unsafe-') : "default-src 'none'; frame-ancestors 'none'",
+    'content-security-policy': documentation
+      ? expect.not.stringContaining('unsafe-')
+      : "default-src 'none'; frame-ancestors 'none'",
     'x-request-id': expect.stringMatching(/^[A-Za-z0-9._-]{1,64}$/),
   });
   if (!documentation) expect(headers.get('cache-control')).toBe('no-store');

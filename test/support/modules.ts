@@ -22,7 +22,9 @@ export function sources(folder: string): SourceFile[] {
 }
 
 function importsOf(path: string, text: string): string[] {
-  const named = [...text.matchAll(/^(?:import|export)\b[^;'"]*?from\s+'([^']+)'|^import\s+'([^']+)'|\bimport\(\s*'([^']+)'/gms)];
+  const named = [
+    ...text.matchAll(/^(?:import|export)\b[^;'"]*?from\s+'([^']+)'|^import\s+'([^']+)'|\bimport\(\s*'([^']+)'/gms),
+  ];
   return named
     .map(([, from, bare, dynamic]) => (from ?? bare ?? dynamic)!)
     .map((name) => (name.startsWith('.') ? join(dirname(path), name).replace(/\.js$/, '.ts') : name));

@@ -28,9 +28,15 @@ function parse(text: string): Answer {
   const end = text.indexOf('\r\n\r\n');
   const [start = '', ...lines] = text.slice(0, end).split('\r\n');
   const status = Number(/^HTTP\/1\.1 (\d{3}) /.exec(start)?.[1] ?? 0);
-  const headers = new Headers(lines.map((line): [string, string] => [line.slice(0, line.indexOf(':')), line.slice(line.indexOf(':') + 1).trim()]));
+  const headers = new Headers(
+    lines.map((line): [string, string] => [line.slice(0, line.indexOf(':')), line.slice(line.indexOf(':') + 1).trim()]),
+  );
   const body = text.slice(end + 4);
-  return { status, headers, body: headers.get('content-type')?.includes('json') && body.startsWith('{') ? JSON.parse(body) : body };
+  return {
+    status,
+    headers,
+    body: headers.get('content-type')?.includes('json') && body.startsWith('{') ? JSON.parse(body) : body,
+  };
 }
 
 /** A request as text: `lines` are its header lines besides Host, and the connection closes after the answer. */

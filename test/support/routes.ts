@@ -62,7 +62,10 @@ export async function submissions(): Promise<Submission[]> {
   return (await routes()).flatMap((route) => {
     const body = route.operation.requestBody;
     if (!body || !('content' in body)) return [];
-    const { schema, example } = body.content['application/json']! as { schema: { $ref: string }; example: Record<string, unknown> };
+    const { schema, example } = body.content['application/json']! as {
+      schema: { $ref: string };
+      example: Record<string, unknown>;
+    };
     return [{ ...route, schema: schemas[schema.$ref.split('/').at(-1)!]!, example }];
   });
 }

@@ -30,7 +30,8 @@ export async function serve(config: Config): Promise<Server> {
     if (config.production) await delay(DRAIN_MS);
     const bound = new AbortController();
     // A connection that was busy when the closing began would stay open for as long as its client keeps it.
-    const sweep = setInterval(() => (app.getHttpServer() as HttpServer).closeIdleConnections(), 50);
+    const httpServer: HttpServer = app.getHttpServer();
+    const sweep = setInterval(() => httpServer.closeIdleConnections(), 50);
     await Promise.race([app.close(), delay(CLOSE_MS, undefined, { signal: bound.signal }).catch(() => undefined)]);
     clearInterval(sweep);
     bound.abort();

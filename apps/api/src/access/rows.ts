@@ -13,14 +13,15 @@ import type { Action, Caller, Subject, Where } from './ability.js';
  */
 export function rows<S extends Subject>(caller: Caller, action: Action, subject: S, fields: string[] = []): Where<S> {
   if (!caller.ability.can(action, subject)) throw forbidden();
-  const row = accessibleBy(caller.ability, action as never).ofType(subject as never) as Where<S>;
-  if (fields.length === 0) return row;
-  return { AND: [row, ...fields.map((field) => rowsWithField(caller, action, subject, field))] } as unknown as Where<S>;
+  const row: object = accessibleBy(caller.ability, action as never).ofType(subject as never);
+  const conditions = [row, ...fields.map((field) => rowsWithField(caller, action, subject, field))];
+  return { AND: conditions };
 }
 
 /** CASL leaves fields out of a query (stalniy/casl#760), so the rules that name the field are gathered here. */
 function rowsWithField(caller: Caller, action: Action, subject: Subject, field: string): object {
-  const rules = caller.ability.rulesFor(action, subject, field);
+  // Not rulesFor(…, field): for CASL an empty name is no field at all, which every rule covers.
+  const rules = caller.ability.rulesFor(action, subject).filter(({ fields }) => !fields || fields.includes(field));
   // An empty OR is no condition to rely on, so "no row" is said with an empty list of ids.
   return rules.length > 0 ? { OR: rules.map((rule) => rule.conditions) } : { id: { in: [] } };
 }

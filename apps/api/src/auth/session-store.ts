@@ -96,6 +96,5 @@ export class SessionStore {
 }
 
 /** What a client says of itself, in so far as it can be stored and shown. */
-// oxlint-disable-next-line no-control-regex -- they are what is taken out
 const printable = (userAgent: string | undefined) =>
   userAgent?.replace(/[\u0000-\u001f\u007f-\u009f]/g, '').slice(0, 256) || null;

@@ -12,7 +12,8 @@ const decoder = new TextDecoder('utf-8', { fatal: true });
  */
 export function addBodyParser(fastify: FastifyInstance): void {
   // What no path has is routed too, to its 405, and without its body, which Fastify would demand of QUERY.
-  for (const method of METHODS.filter((name) => !ownMethods.has(name))) fastify.addHttpMethod(method, { overrideExisting: true });
+  for (const method of METHODS.filter((name) => !ownMethods.has(name)))
+    fastify.addHttpMethod(method, { overrideExisting: true });
   fastify.removeAllContentTypeParsers();
   fastify.addContentTypeParser(
     /^application\/(merge-patch\+)?json\s*(;|$)/i,

@@ -6,7 +6,8 @@ export const CodePoints = (max: number, options?: ValidationOptions): PropertyDe
     {
       name: 'length',
       validator: {
-        validate: (value) => typeof value === 'string' && value.length > 0 && value.length <= 2 * max && [...value].length <= max,
+        validate: (value) =>
+          typeof value === 'string' && value.length > 0 && value.length <= 2 * max && [...value].length <= max,
         defaultMessage: () => `must have 1 to ${max} characters`,
       },
     },

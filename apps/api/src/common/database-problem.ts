@@ -74,6 +74,6 @@ const unreachable = new Set([
   'ENOTFOUND',
   'ETIMEDOUT',
 ]);
-const unreachableState = /^(08|40|53|57)/;
+const unreachableState = /^(08|40|53|57|55000)/;
 const unreachableMessage =
   /Connection terminated|Query read timeout|timeout exceeded when trying to connect|ECONNREFUSED|Server has closed the connection|not reachable/;

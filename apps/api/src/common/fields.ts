@@ -89,7 +89,6 @@ export const Slug = (options: FieldOptions = {}) =>
   ]);
 
 // No nested quantifier and no look-around: linear in the length of the text, and the same for every reader of the document.
-// oxlint-disable-next-line no-control-regex -- they are what is refused
 export const line =
   /^[^\u0000-\u0020\u007f-\u009f\u2028\u2029](?:[^\u0000-\u001f\u007f-\u009f\u2028\u2029]*[^\u0000-\u0020\u007f-\u009f\u2028\u2029])?$/;
 const printable = /^[^\u0000-\u001f\u007f-\u009f]*$/;

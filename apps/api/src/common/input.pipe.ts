@@ -69,7 +69,6 @@ function structureFaults(input: Record<string, unknown>, metatype: Type, where: 
 }
 
 /** Tabs and line breaks pass here; where they have no place, the field's own check refuses them. */
-// oxlint-disable-next-line no-control-regex -- they are what is looked for
 const controlCharacter = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/;
 const isCleanText = (text: string) => !controlCharacter.test(text) && text.isWellFormed();
 

@@ -32,7 +32,7 @@ export class NestLog implements LoggerService {
     if (context && frameworkChatter.has(context as string) && level === 'info') return;
     if (typeof message === 'object')
       this.log_[level]({ ...message, context }, rest.length > 1 ? String(rest[0]) : undefined);
-    else this.log_[level]({ context }, String(message));
+    else this.log_[level]({ context }, typeof message === 'string' ? message : JSON.stringify(message));
   }
 }
 

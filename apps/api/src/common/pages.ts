@@ -62,7 +62,7 @@ export class Pages {
         take: limit + 1,
         select: { ...view.select(caller), [column]: true },
       }),
-      include && table.count({ where: { AND: every } }),
+      include ? table.count({ where: { AND: every } }) : undefined,
     ]);
 
     const last = found.length > limit ? found[limit - 1] : undefined;
@@ -71,7 +71,7 @@ export class Pages {
       page: {
         limit,
         nextCursor: last ? this.cursors.write(positionOf(last, column), origin) : null,
-        ...(include && { total: total as number }),
+        ...(include && { total }),
       },
     };
   }

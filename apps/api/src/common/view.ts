@@ -29,12 +29,8 @@ export class ViewOf<S extends Subject, Row, View extends object, Select extends 
   select(caller: Caller): Select {
     const fields = fetchedFields(caller, this.subject);
     if (!fields) return this.definition.select;
-    const { from = {} as Record<string, string> } = this.definition;
-    const columns = new Set([
-      'id',
-      'version',
-      ...[...fields].map((field) => (from as Record<string, string>)[field] ?? field),
-    ]);
+    const from: Record<string, string | undefined> = this.definition.from ?? {};
+    const columns = new Set(['id', 'version', ...[...fields].map((field) => from[field] ?? field)]);
     return Object.fromEntries(
       Object.entries(this.definition.select).filter(([column]) => columns.has(column)),
     ) as Select;

@@ -59,7 +59,7 @@ function keep(pair) {
   clearTimeout(renewal);
   const renew = () =>
     post('/v1/auth/refresh', { refreshToken: pair.refreshToken }).then(keep, (error) => leave(error.message));
-  renewal = setTimeout(renew, Math.max(1, pair.expiresIn - 30) * 1_000);
+  renewal = setTimeout(() => void renew(), Math.max(1, pair.expiresIn - 30) * 1_000);
 }
 
 function leave(message) {
