@@ -1,48 +1,13 @@
-import { Agent, type IncomingMessage, request } from 'node:http';
 import fc from 'fast-check';
 import { app } from '../support/app.js';
 import { expectHeaders } from '../support/headers.js';
 import { routes } from '../support/routes.js';
-import { articleRow, member, operator, published, school, url } from '../support/school.js';
+import { articleRow, member, operator, published, school } from '../support/school.js';
+import { CONNECTIONS, type Reply, send } from './connections.js';
 import { type HostileRequest, hostileRequests } from './requests.js';
 
 const REQUESTS = 10_000;
 const SEED = 20_261_121;
-const CONNECTIONS = 6;
-
-const agent = new Agent({ keepAlive: true, maxSockets: CONNECTIONS });
-afterAll(() => agent.destroy());
-
-interface Reply {
-  status: number;
-  headers: Headers;
-  body: string;
-}
-
-async function send({ method, path, headers, body }: HostileRequest, token: string | undefined): Promise<Reply> {
-  const { hostname, port } = new URL(await url());
-  const all = {
-    ...(token && { authorization: `Bearer ${token}` }),
-    ...headers,
-    ...(body !== undefined && { 'content-length': String(Buffer.byteLength(body)) }),
-  };
-  return new Promise((resolve, reject) => {
-    const sent = request({ agent, hostname, port, method, path, headers: all }, (response: IncomingMessage) => {
-      let text = '';
-      response.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
-      response.on('end', () =>
-        resolve({
-          status: response.statusCode!,
-          headers: new Headers(response.headers as Record<string, string>),
-          body: text,
-        }),
-      );
-      response.on('error', reject);
-    });
-    sent.on('error', reject);
-    sent.end(body);
-  });
-}
 
 /** Every row of a school as the database has it, table by table. */
 async function fingerprint(schoolId: string): Promise<Record<string, string>> {
@@ -106,7 +71,7 @@ function faultOf({ method, documented }: HostileRequest, { status, headers, body
       });
     if (body.length > 30_000 && status >= 400) return 'an answer that is longer than it need be';
   } catch (error) {
-    return String((error as Error).message);
+    return (error as Error).message;
   }
   return undefined;
 }

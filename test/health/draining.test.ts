@@ -9,14 +9,14 @@ import { school } from '../support/school.js';
 it('tells a load balancer that it drains, while it still answers everyone', async () => {
   const { config } = await app();
   const { admin } = await school();
-  const { url, stop } = await serve(await testConfig({ databaseUrl: config.databaseUrl, production: true }));
+  const server = await serve(await testConfig({ databaseUrl: config.databaseUrl, production: true }));
   const client = new Client(
-    async () => url,
+    async () => server.url,
     () => admin.accessToken(),
   );
   expect((await client.get('/readyz')).status).toBe(200);
 
-  const stopped = stop();
+  const stopped = server.stop();
   await delay(100);
   const answer = await client.get('/readyz');
   expectProblem(answer, 503);
@@ -24,15 +24,15 @@ it('tells a load balancer that it drains, while it still answers everyone', asyn
   expect((await client.get('/livez')).status).toBe(200);
   expect((await client.get('/v1/students')).status).toBe(200);
   await stopped;
-  await expect(fetch(`${url}/livez`)).rejects.toThrow();
+  await expect(fetch(`${server.url}/livez`)).rejects.toThrow();
 });
 
 it('finishes what is under way', async () => {
   const { config, database } = await app();
   const { admin } = await school();
-  const { url, stop } = await serve(await testConfig({ databaseUrl: config.databaseUrl }));
+  const server = await serve(await testConfig({ databaseUrl: config.databaseUrl }));
   const client = new Client(
-    async () => url,
+    async () => server.url,
     () => admin.accessToken(),
   );
   await client.get('/v1/me');
@@ -46,7 +46,7 @@ it('finishes what is under way', async () => {
   )
     await delay(20);
 
-  const stopped = stop();
+  const stopped = server.stop();
   await delay(200);
   await locker.query('COMMIT');
   await locker.end();

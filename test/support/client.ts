@@ -25,7 +25,12 @@ export class Client {
   patch = (path: string, body?: unknown, options?: RequestOptions) => this.request('PATCH', path, body, options);
   delete = (path: string, options?: RequestOptions) => this.request('DELETE', path, undefined, options);
 
-  async request(method: string, path: string, body?: unknown, { headers = {}, raw }: RequestOptions = {}): Promise<Answer> {
+  async request(
+    method: string,
+    path: string,
+    body?: unknown,
+    { headers = {}, raw }: RequestOptions = {},
+  ): Promise<Answer> {
     const token = await this.token();
     const response = await fetch((await this.url()) + path, {
       method,
@@ -46,7 +51,9 @@ export class Client {
     const items: Answer['body'][] = [];
     let cursor: string | null = '';
     while (cursor !== null) {
-      const { status, body } = await this.get(`${path}${path.includes('?') ? '&' : '?'}limit=${limit}${cursor && `&cursor=${cursor}`}`);
+      const { status, body } = await this.get(
+        `${path}${path.includes('?') ? '&' : '?'}limit=${limit}${cursor && `&cursor=${cursor}`}`,
+      );
       if (status !== 200) throw new Error(`${path}: ${status} ${JSON.stringify(body)}`);
       items.push(...body.data);
       cursor = body.page.nextCursor;

@@ -34,6 +34,7 @@ export class Program {
     this.child.stdout!.on('data', (text) => (this.output += text));
     this.child.stderr!.on('data', (text) => (this.errors += text));
     this.ended = once(this.child, 'close') as Promise<[number | null, string | null]>;
+    programs.push(this);
   }
 
   /** Resolves when it has said that it listens, with its address. */
@@ -58,18 +59,21 @@ export class Program {
   }
 }
 
-/** A folder that every user can enter; it goes, with what was started in it, when the file's tests have ended. */
+const programs: Program[] = [];
+const folders: string[] = [];
+afterAll(async () => {
+  // A test that failed may have left one running.
+  await Promise.all(programs.map((program) => program.stop()));
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+});
+
+/** A folder that every user can enter; it goes with the file's last test. */
 export function newFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'homeroom-start-'));
   chmodSync(folder, 0o755);
   folders.push(folder);
   return folder;
 }
-
-const folders: string[] = [];
-afterAll(() => {
-  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
-});
 
 /** The process of the database that runs in the folder. */
 export function databaseProcess(folder: string, { output }: Program): number | undefined {

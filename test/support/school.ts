@@ -49,9 +49,13 @@ interface MemberOptions {
 export async function member(name: string, { schoolId, role, ...link }: MemberOptions): Promise<Actor> {
   const { database } = await app();
   const email = `${unique(name.toLowerCase())}@school.example`;
-  const user = await database.user.create({ data: { email, name: `Xen ${unique('Quill')}`, passwordHash: await passwordHash } });
+  const user = await database.user.create({
+    data: { email, name: `Xen ${unique('Quill')}`, passwordHash: await passwordHash },
+  });
   const names = { givenName: 'Xen', familyName: 'Quill', phone: '+44 20 7946 0000' };
-  const { id } = await database.membership.create({ data: { schoolId, userId: user.id, role, status: 'active', ...names, ...link } });
+  const { id } = await database.membership.create({
+    data: { schoolId, userId: user.id, role, status: 'active', ...names, ...link },
+  });
   return new Actor(name, email, user.id, id);
 }
 
@@ -64,7 +68,9 @@ export async function school() {
   const { id: schoolId } = await database.school.create({ data: { name: unique('School'), slug: unique('school') } });
   const [sam, tim] = [await studentRow(schoolId, 'Sam'), await studentRow(schoolId, 'Tim')];
   const [tess, omar] = [await teacherRow(schoolId, 'Tess'), await teacherRow(schoolId, 'Omar')];
-  const term = await database.term.create({ data: { schoolId, name: 'Autumn', startsOn: new Date('2026-09-01'), endsOn: new Date('2026-12-18') } });
+  const term = await database.term.create({
+    data: { schoolId, name: 'Autumn', startsOn: new Date('2026-09-01'), endsOn: new Date('2026-12-18') },
+  });
   const classWith = (name: string, teacherId: string) =>
     database.class.create({ data: { schoolId, name, termId: term.id, teachers: { create: { teacherId } } } });
   const [maths, art] = [await classWith('Maths', tess.id), await classWith('Art', omar.id)];
@@ -129,7 +135,14 @@ export async function teacherRow(schoolId: string, givenName = 'Tess', more: obj
 /** A draft unless told otherwise. */
 export async function articleRow(author: Actor, schoolId: string, more: object = {}) {
   const { database } = await app();
-  const data = { schoolId, authorId: author.membershipId, title: unique('News'), body: 'Some *news*.', audience: 'school' as const, ...more };
+  const data = {
+    schoolId,
+    authorId: author.membershipId,
+    title: unique('News'),
+    body: 'Some *news*.',
+    audience: 'school' as const,
+    ...more,
+  };
   return database.article.create({ data });
 }
 

@@ -46,7 +46,8 @@ describe('Pages joined together', () => {
     const sorted = [...values].sort((a, b) => compare(a, b) * (sort.startsWith('-') ? -1 : 1));
     expect(values).toEqual(sorted);
 
-    for (const limit of [1, 2, 3]) expect(await client.all(`${list}?sort=${sort}`, limit)).toEqual(rows);
+    const joined = await Promise.all([1, 2, 3].map((limit) => client.all(`${list}?sort=${sort}`, limit)));
+    expect(joined).toEqual([rows, rows, rows]);
   });
 
   it('stay right when rows come and go between them', async () => {

@@ -33,16 +33,9 @@ export async function createCluster(home: PostgresHome): Promise<void> {
   mkdirSync(folder, { mode: 0o700 });
   writeFileSync(password, randomBytes(32).toString('base64url'), { mode: 0o600 });
   if (home.user) for (const path of [folder, password]) chownSync(path, home.user.uid, home.user.gid);
+  const access = ['--username=postgres', '--auth=scram-sha-256', `--pwfile=${password}`];
   const locale = ['--encoding=UTF8', '--locale=C', '--locale-provider=icu', '--icu-locale=und'];
-  await run(home, 'initdb', [
-    '-D',
-    cluster,
-    '-U',
-    'postgres',
-    '--auth=scram-sha-256',
-    `--pwfile=${password}`,
-    ...locale,
-  ]);
+  await run(home, 'initdb', [`--pgdata=${cluster}`, ...access, ...locale]);
   try {
     renameSync(folder, home.folder);
   } catch (error) {
@@ -90,13 +83,9 @@ export async function run({ bin, user, folder }: PostgresHome, program: string, 
   child.stderr.on('data', (chunk: Buffer) => (complaint += chunk.toString()));
   child.on('error', (error) => reject(new DatabaseError(`The embedded PostgreSQL can't be run: ${error.message}`)));
   child.on('close', (code) => {
-    if (code === 0) resolve();
-    else
-      reject(
-        new DatabaseError(
-          `The embedded PostgreSQL failed: ${lastLine(readLog(folder)) || lastLine(complaint) || `${program} ended with ${code}`}`,
-        ),
-      );
+    if (code === 0) return resolve();
+    const reason = lastError(readLog(folder)) || lastError(complaint) || `${program} ended with ${code}`;
+    reject(new DatabaseError(`The embedded PostgreSQL failed: ${reason}`));
   });
   return promise;
 }
@@ -107,7 +96,7 @@ function readLog(folder: string): string {
 }
 
 /** The last line that tells of an error, without its time. */
-function lastLine(text: string): string {
+function lastError(text: string): string {
   const line = text.split('\n').findLast((candidate) => /FATAL|ERROR|PANIC|error:/.test(candidate)) ?? '';
   return line.replace(/^.*?(FATAL|ERROR|PANIC|error): */, '');
 }

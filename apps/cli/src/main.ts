@@ -5,7 +5,7 @@ import { SettingsError } from '../../api/src/config/setting-faults.js';
 import { openDatabase } from './database.js';
 import { migrate } from './migrations.js';
 import { inviteOperator } from './operator.js';
-import { Interrupted, Running } from './running.js';
+import { Running } from './running.js';
 import { start } from './start.js';
 import { usage, UsageError } from './usage.js';
 
@@ -50,7 +50,8 @@ async function run(): Promise<void> {
 }
 
 async function fail(error: unknown): Promise<void> {
-  if (error instanceof Interrupted) return;
+  // What is being stopped may well complain that something it needs has gone.
+  if (running.isStopping) return;
   const { message, code } = error as NodeJS.ErrnoException;
   const misused = error instanceof UsageError || code?.startsWith('ERR_PARSE_ARGS');
   process.exitCode = error instanceof SettingsError ? EX_CONFIG : misused ? EX_USAGE : 1;

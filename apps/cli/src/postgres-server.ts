@@ -36,15 +36,10 @@ async function findRunning(home: PostgresHome): Promise<number | undefined> {
 async function startServer(home: PostgresHome, settings: Record<string, string>): Promise<number> {
   const { cluster, log } = filesOf(home);
   const port = await findFreePort();
-  const all = {
-    listen_addresses: '127.0.0.1',
-    port,
-    unix_socket_directories: '',
-    timezone: 'UTC',
-    log_checkpoints: 'off',
-    ...settings,
-  };
-  const options = Object.entries(all).map(([name, value]) => `-c ${name}=${value}`);
+  const network = { listen_addresses: '127.0.0.1', port, unix_socket_directories: '' };
+  // A refused statement is the program's to tell of; here it would be logged with the values in it.
+  const logging = { log_min_messages: 'fatal', timezone: 'UTC' };
+  const options = Object.entries({ ...network, ...logging, ...settings }).map(([name, value]) => `-c ${name}=${value}`);
   rmSync(log, { force: true });
   await run(home, 'pg_ctl', ['start', '-D', cluster, '-l', log, '-w', '-o', options.join(' ')]);
   return port;

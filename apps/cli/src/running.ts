@@ -51,8 +51,12 @@ export class Running {
     return part;
   }
 
+  get isStopping(): boolean {
+    return this.stopping !== undefined;
+  }
+
   throwIfStopping(): void {
-    if (this.stopping) throw new Interrupted();
+    if (this.isStopping) throw new Interrupted();
   }
 
   /** Stops every part, the newest first. */

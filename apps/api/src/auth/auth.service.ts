@@ -43,7 +43,7 @@ export class AuthService {
       this.logger.warn({ event: 'login.refused' });
       throw refused();
     }
-    if (!(await this.failures.clear(email))) throw refused();
+    if (!(await this.failures.clear(email, device.ip))) throw refused();
     if (this.passwords.outdated(user.passwordHash)) await this.rehash(user.id, user.passwordHash, password);
     const grant = await this.store.open(user.id, member, device);
     this.logger.log({ event: 'login.accepted', userId: user.id, sessionId: grant.sessionId });

@@ -47,15 +47,20 @@ export class LoginFailures {
   }
 
   /**
-   * The right password came: forgets the account's failures and says true. While the account has to wait or is locked it says
-   * false, so that of many guesses sent at once none counts that ends after the wait began.
+   * The right password came: forgets the failures and says true. While the account has to wait or is locked it says false, so
+   * that of many guesses sent at once none counts that ends after the wait began.
+   *
+   * The address's failures are forgotten with it: a whole school sits behind one, and its typing errors would add up to a quarter
+   * of an hour for everyone. Who guesses from there is held by each account's own count, and by RATE_LIMIT_LOGIN.
    */
-  async clear(email: string): Promise<boolean> {
+  async clear(email: string, address: string): Promise<boolean> {
     const key = this.key('account', email);
     const { count } = await this.prisma.loginFailure.deleteMany({
       where: { key, failures: { lt: LOCKED }, blockedUntil: { lte: new Date() } },
     });
-    return count > 0 || (await this.prisma.loginFailure.count({ where: { key } })) === 0;
+    if (count === 0 && (await this.prisma.loginFailure.count({ where: { key } })) > 0) return false;
+    await this.prisma.loginFailure.deleteMany({ where: { key: this.key('address', address) } });
+    return true;
   }
 
   private key(kind: 'account' | 'address', value: string): Buffer<ArrayBuffer> {

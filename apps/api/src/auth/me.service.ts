@@ -48,7 +48,7 @@ export class MeService {
     const school = caller.schoolId && (await this.prisma.school.findUnique({ where: { id: caller.schoolId } }));
     await this.failures.refuseWhileWaiting(email, address);
     requireGoodPassword(newPassword, { email, name, school: school ? school.name : null }, 'newPassword');
-    if (!(await this.passwords.verify(passwordHash, currentPassword)) || !(await this.failures.clear(email))) {
+    if (!(await this.passwords.verify(passwordHash, currentPassword)) || !(await this.failures.clear(email, address))) {
       await this.failures.count(email, address);
       throw invalidInput([{ pointer: '/currentPassword', code: 'wrong', message: 'This is not your password.' }]);
     }

@@ -45,7 +45,7 @@ export class AcceptanceService {
 
   private async requirePassword(email: string, passwordHash: string, password: string, address: string): Promise<void> {
     await this.failures.refuseWhileWaiting(email, address);
-    if ((await this.passwords.verify(passwordHash, password)) && (await this.failures.clear(email))) return;
+    if ((await this.passwords.verify(passwordHash, password)) && (await this.failures.clear(email, address))) return;
     await this.failures.count(email, address);
     throw invalidInput([
       { pointer: '/password', code: 'wrong', message: 'This address has an account, and this is not its password.' },

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Caller } from '../access/ability.js';
 import { change } from '../access/change.js';
 import { rows } from '../access/rows.js';
+import { IdentityChanges } from '../auth/identity-changes.js';
 import type { Precondition, Versioned } from '../common/etag.js';
 import type { Page } from '../common/page.dto.js';
 import { matching, Pages } from '../common/pages.js';
@@ -20,6 +21,7 @@ export class SchoolsService {
     private readonly prisma: PrismaService,
     private readonly pages: Pages,
     private readonly invitations: InvitationsService,
+    private readonly identityChanges: IdentityChanges,
   ) {}
 
   findMany(caller: Caller, query: ListSchools): Promise<Page<SchoolView>> {
@@ -65,6 +67,8 @@ export class SchoolsService {
       fields: Object.keys(changes),
       select: schools.select(caller),
     });
+    // The time zone is a part of what is remembered of its members.
+    await this.identityChanges.settled();
     return schools.versioned(caller, school);
   }
 }
