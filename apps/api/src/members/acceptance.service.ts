@@ -56,7 +56,8 @@ export class AcceptanceService {
     const { invitedEmail, school, student, teacher, ...member } = invitation;
     const email = invitedEmail!;
     const { givenName, familyName } = student ?? teacher ?? member;
-    const name = [givenName, familyName].filter(Boolean).join(' ') || email.split('@')[0]!;
+    // Two names of 100 characters and the space between them are one too many for the column.
+    const name = [...[givenName, familyName].filter(Boolean).join(' ')].slice(0, 200).join('') || email.split('@')[0]!;
     requireGoodPassword(password, { email, name, school: school?.name ?? null }, 'password');
     return { email, name, passwordHash: await this.passwords.hash(password) };
   }
