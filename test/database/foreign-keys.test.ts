@@ -66,3 +66,22 @@ test.each(insideSchools)('$name: nor can the row be moved into another school', 
     WHERE ctid = (SELECT ctid FROM "${table}" WHERE "${own.at(-1)}" IS NOT NULL LIMIT 1)`;
   expect((await school.refusal(sql))?.code).toBe('23503');
 });
+
+test('a session can’t be of a membership that is not its user’s, nor the membership be given to someone else', async () => {
+  const others = `(SELECT m.id FROM "Membership" m WHERE m."userId" <> s."userId" LIMIT 1)`;
+  const refusal = await school.refusal(`UPDATE "Session" s SET "membershipId" = ${others}`);
+  expect(refusal).toEqual({ code: '23503', constraint: 'Session_userId_membershipId_fkey' });
+  const another = `(SELECT id FROM "User" u WHERE u.id <> m."userId" LIMIT 1)`;
+  const given = await school.refusal(`UPDATE "Membership" m SET "userId" = ${another} WHERE role = 'teacher'`);
+  expect(given).toEqual({ code: '23001', constraint: 'Session_userId_membershipId_fkey' });
+});
+
+test('a membership that nobody has yet has no session', async () => {
+  const invited = `(SELECT id FROM "Membership" WHERE "userId" IS NULL LIMIT 1)`;
+  const refusal = await school.refusal(`UPDATE "Session" SET "membershipId" = ${invited}`);
+  expect(refusal).toEqual({ code: '23503', constraint: 'Session_userId_membershipId_fkey' });
+});
+
+test('a teacher’s subjects are a list, even if an empty one', async () => {
+  expect((await school.refusal(`UPDATE "Teacher" SET subjects = NULL`))?.code).toBe('23502');
+});

@@ -30,7 +30,7 @@ test.each([
     'TRUE',
     `UPDATE "Session" SET "idleExpiresAt" = now() + interval '2 hours' WHERE id = $1`,
   ],
-  ['a deleted session', 'Session', 'TRUE', `DELETE FROM "Session" WHERE id = $1`],
+  ['a deleted session', 'Session', '"endedAt" IS NULL', `DELETE FROM "Session" WHERE id = $1`],
   ['a changed member', 'Membership', `role = 'admin'`, `UPDATE "Membership" SET "familyName" = 'Stone' WHERE id = $1`],
   [
     'a deleted member',
@@ -63,3 +63,16 @@ test('nothing is told of a session’s mere use', async () => {
     await told(`UPDATE "Session" SET "lastUsedAt" = now(), counter = counter + 1 WHERE id = $1`, session!.id),
   ).toEqual([]);
 });
+
+test.each(['endedAt', 'expiresAt', 'idleExpiresAt'])(
+  'nothing is told of the deletion of a session whose %s is past',
+  async (column) => {
+    const ends = { endedAt: 'NULL', idleExpiresAt: `now() + interval '1 day'`, expiresAt: `now() + interval '1 day'` };
+    const { endedAt, idleExpiresAt, expiresAt } = { ...ends, [column]: `now() - interval '1 day'` };
+    const [session] = await school.rows<{ id: string }>(`
+    INSERT INTO "Session" ("userId", "membershipId", "createdAt", "endedAt", "idleExpiresAt", "expiresAt")
+    SELECT "userId", id, now() - interval '2 days', ${endedAt}, ${idleExpiresAt}, ${expiresAt}
+    FROM "Membership" WHERE "userId" IS NOT NULL LIMIT 1 RETURNING id`);
+    expect(await told(`DELETE FROM "Session" WHERE id = $1`, session!.id)).toEqual([]);
+  },
+);

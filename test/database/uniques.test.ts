@@ -24,7 +24,7 @@ afterAll(school.close);
 test('every unique index has a duplicate here', async () => {
   const indexes = await school.rows<{ name: string }>(`
     SELECT relname AS name FROM pg_index i JOIN pg_class c ON c.oid = indexrelid
-    WHERE indisunique AND NOT indisprimary AND relnamespace = current_schema()::regnamespace AND relname !~ '_schoolId_id_key$'`);
+    WHERE indisunique AND NOT indisprimary AND relnamespace = current_schema()::regnamespace AND relname !~ '_(schoolId|userId)_id_key$'`);
   expect(indexes.map(({ name }) => name).toSorted()).toEqual(Object.keys(duplicates).toSorted());
 });
 

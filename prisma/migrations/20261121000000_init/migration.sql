@@ -123,7 +123,7 @@ CREATE TABLE "Teacher" (
     "givenName" VARCHAR(100) NOT NULL,
     "familyName" VARCHAR(100) NOT NULL,
     "preferredName" VARCHAR(100),
-    "subjects" VARCHAR(60)[] DEFAULT ARRAY[]::VARCHAR(60)[],
+    "subjects" VARCHAR(60)[] NOT NULL DEFAULT ARRAY[]::VARCHAR(60)[],
     "email" VARCHAR(254),
     "phone" VARCHAR(32),
     "hiredOn" DATE,
@@ -246,9 +246,6 @@ CREATE UNIQUE INDEX "School_slug_key" ON "School"("slug");
 CREATE INDEX "School_name_id_idx" ON "School"("name", "id");
 
 -- CreateIndex
-CREATE INDEX "School_createdAt_id_idx" ON "School"("createdAt", "id");
-
--- CreateIndex
 CREATE UNIQUE INDEX "User_email_key" ON "User"("email");
 
 -- CreateIndex
@@ -256,9 +253,6 @@ CREATE UNIQUE INDEX "Membership_inviteDigest_key" ON "Membership"("inviteDigest"
 
 -- CreateIndex
 CREATE INDEX "Membership_schoolId_createdAt_id_idx" ON "Membership"("schoolId", "createdAt", "id");
-
--- CreateIndex
-CREATE INDEX "Membership_userId_idx" ON "Membership"("userId");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "Membership_schoolId_id_key" ON "Membership"("schoolId", "id");
@@ -276,6 +270,9 @@ CREATE UNIQUE INDEX "Membership_schoolId_studentId_key" ON "Membership"("schoolI
 CREATE UNIQUE INDEX "Membership_schoolId_teacherId_key" ON "Membership"("schoolId", "teacherId");
 
 -- CreateIndex
+CREATE UNIQUE INDEX "Membership_userId_id_key" ON "Membership"("userId", "id");
+
+-- CreateIndex
 CREATE INDEX "Session_userId_createdAt_id_idx" ON "Session"("userId", "createdAt", "id");
 
 -- CreateIndex
@@ -289,6 +286,9 @@ CREATE INDEX "Student_schoolId_familyName_id_idx" ON "Student"("schoolId", "fami
 
 -- CreateIndex
 CREATE INDEX "Student_schoolId_gradeLevel_id_idx" ON "Student"("schoolId", "gradeLevel", "id");
+
+-- CreateIndex
+CREATE INDEX "Student_schoolId_gradeLevel_id_desc_idx" ON "Student"("schoolId", "gradeLevel" DESC NULLS LAST, "id" DESC);
 
 -- CreateIndex
 CREATE INDEX "Student_schoolId_createdAt_id_idx" ON "Student"("schoolId", "createdAt", "id");
@@ -366,6 +366,9 @@ CREATE UNIQUE INDEX "Guardianship_current_key" ON "Guardianship"("studentId", "m
 CREATE INDEX "Article_schoolId_publishedAt_id_idx" ON "Article"("schoolId", "publishedAt", "id");
 
 -- CreateIndex
+CREATE INDEX "Article_schoolId_publishedAt_id_desc_idx" ON "Article"("schoolId", "publishedAt" DESC NULLS LAST, "id" DESC);
+
+-- CreateIndex
 CREATE INDEX "Article_schoolId_title_id_idx" ON "Article"("schoolId", "title", "id");
 
 -- CreateIndex
@@ -405,7 +408,7 @@ ALTER TABLE "Membership" ADD CONSTRAINT "Membership_schoolId_teacherId_fkey" FOR
 ALTER TABLE "Session" ADD CONSTRAINT "Session_userId_fkey" FOREIGN KEY ("userId") REFERENCES "User"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 -- AddForeignKey
-ALTER TABLE "Session" ADD CONSTRAINT "Session_membershipId_fkey" FOREIGN KEY ("membershipId") REFERENCES "Membership"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+ALTER TABLE "Session" ADD CONSTRAINT "Session_userId_membershipId_fkey" FOREIGN KEY ("userId", "membershipId") REFERENCES "Membership"("userId", "id") ON DELETE CASCADE ON UPDATE RESTRICT;
 
 -- AddForeignKey
 ALTER TABLE "Student" ADD CONSTRAINT "Student_schoolId_fkey" FOREIGN KEY ("schoolId") REFERENCES "School"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
@@ -684,7 +687,9 @@ BEGIN
   RETURN NULL;
 END $$;
 CREATE TRIGGER tell_identity AFTER UPDATE OR DELETE ON "Membership" FOR EACH ROW EXECUTE FUNCTION tell_identity();
-CREATE TRIGGER tell_identity_end AFTER DELETE ON "Session" FOR EACH ROW EXECUTE FUNCTION tell_identity();
+-- What has long been dead is deleted many rows at a time, and there is nobody left who would take it for living.
+CREATE TRIGGER tell_identity_end AFTER DELETE ON "Session" FOR EACH ROW
+  WHEN (OLD."endedAt" IS NULL AND OLD."expiresAt" > now() AND OLD."idleExpiresAt" > now()) EXECUTE FUNCTION tell_identity();
 CREATE TRIGGER tell_identity AFTER UPDATE ON "Session" FOR EACH ROW
   WHEN ((OLD."endedAt", OLD."expiresAt", OLD."idleExpiresAt", OLD."userId", OLD."membershipId")
     IS DISTINCT FROM (NEW."endedAt", NEW."expiresAt", NEW."idleExpiresAt", NEW."userId", NEW."membershipId"))

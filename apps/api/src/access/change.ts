@@ -3,7 +3,8 @@ import { forbidden, notFound, Problem } from '../common/problem.js';
 import type { Action, Caller, Subject } from './ability.js';
 import { rows } from './rows.js';
 
-interface Table {
+/** A Prisma model, as far as changes need it. */
+export interface Table {
   updateManyAndReturn(args: object): PromiseLike<object[]>;
   count(args: object): PromiseLike<number>;
 }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Caller } from '../access/ability.js';
+import { archive, live, restore } from '../access/archival.js';
 import { change } from '../access/change.js';
 import { rows } from '../access/rows.js';
 import type { Precondition, Versioned } from '../common/etag.js';
@@ -11,8 +12,6 @@ import { type ArticleRow, articles, type ArticleView } from './article.view.js';
 import type { CreateArticle } from './dto/create-article.dto.js';
 import type { ListArticles } from './dto/list-articles.dto.js';
 import type { UpdateArticle } from './dto/update-article.dto.js';
-
-const live = { archivedAt: null };
 
 @Injectable()
 export class ArticlesService {
@@ -83,27 +82,12 @@ export class ArticlesService {
 
   /** Archives: the article leaves every read. 404, 403, 412. */
   async remove(caller: Caller, id: string, ifMatch: Precondition): Promise<void> {
-    await change(this.prisma.article, caller, {
-      action: 'archive',
-      subject: 'Article',
-      where: { id, ...live },
-      ifMatch,
-      data: { archivedAt: new Date() },
-      select: { id: true },
-    });
+    await archive(this.prisma.article, caller, 'Article', id, ifMatch);
   }
 
   /** Brings an archived article back. 404 if there is no archived one. */
-  async restore(caller: Caller, id: string, ifMatch: Precondition): Promise<Versioned<ArticleView>> {
-    const article = await change<ArticleRow, 'Article'>(this.prisma.article, caller, {
-      action: 'restore',
-      subject: 'Article',
-      where: { id, archivedAt: { not: null } },
-      ifMatch,
-      data: { archivedAt: null },
-      select: articles.select(caller),
-    });
-    return articles.versioned(caller, article);
+  restore(caller: Caller, id: string, ifMatch: Precondition): Promise<Versioned<ArticleView>> {
+    return restore(this.prisma.article, caller, articles, id, ifMatch);
   }
 }
 

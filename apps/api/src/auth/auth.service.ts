@@ -38,14 +38,16 @@ export class AuthService {
     const user = await this.prisma.user.findUnique({ where: { email }, select: loginColumns });
     const right = await this.passwords.verify(user?.passwordHash, password);
     const member = user?.memberships[0];
-    if (!user || !right || !member) {
+    const grant =
+      user && right && member && (await this.failures.clear(email, device.ip))
+        ? await this.store.open(user, member, device)
+        : undefined;
+    if (!user || !member || !grant) {
       await this.failures.count(email, device.ip);
-      this.logger.warn({ event: 'login.refused' });
+      this.logger.warn({ event: 'login.refused', ip: device.ip });
       throw refused();
     }
-    if (!(await this.failures.clear(email, device.ip))) throw refused();
     if (this.passwords.outdated(user.passwordHash)) await this.rehash(user.id, user.passwordHash, password);
-    const grant = await this.store.open(user.id, member, device);
     this.logger.log({ event: 'login.accepted', userId: user.id, sessionId: grant.sessionId });
     return {
       ...(await this.accessTokens.issue(grant)),

@@ -1,9 +1,17 @@
 import { type ExecutionContext, Injectable } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
 import { AuthGuard } from '@nestjs/passport';
 import { LRUCache } from 'lru-cache';
 import type { AccessClaims } from './access-tokens.js';
 import { Identities } from './identities.js';
 import type { IdentifiedRequest } from './identified-request.js';
+import { addressOf } from '../throttling/client.js';
+import { NoLimit } from '../throttling/limits.js';
+import { WindowStorage } from '../throttling/window-storage.js';
+
+const MINUTE_MS = 60_000;
+/** A school of thousands behind one address comes with fewer new tokens a minute; each costs the processor a signature. */
+const VERIFICATIONS_A_MINUTE = 1_000;
 
 /**
  * Who is asking? Finds the caller of a request and refuses nobody: a request without a living credential goes on without a
@@ -16,24 +24,33 @@ import type { IdentifiedRequest } from './identified-request.js';
 export class IdentityGuard extends AuthGuard('jwt') {
   private readonly verified = new LRUCache<string, AccessClaims>({ max: 10_000 });
 
-  constructor(private readonly identities: Identities) {
+  private readonly verifications = new WindowStorage();
+
+  constructor(
+    private readonly identities: Identities,
+    private readonly reflector: Reflector,
+  ) {
     super();
   }
 
   override async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<IdentifiedRequest>();
-    const { authorization } = request.headers;
-    if (authorization === undefined) return true;
-    const claims = this.verified.get(authorization) ?? (await this.verify(context, authorization));
+    const token = bearerToken(request.headers.authorization);
+    if (!token || this.reflector.getAllAndOverride(NoLimit, [context.getHandler(), context.getClass()])) return true;
+    const claims = this.verified.get(token) ?? (await this.verify(context, token));
     if (claims && claims.exp * 1_000 > Date.now()) request.caller = await this.identities.find(claims);
     return true;
   }
 
-  private async verify(context: ExecutionContext, authorization: string): Promise<AccessClaims | undefined> {
+  private async verify(context: ExecutionContext, token: string): Promise<AccessClaims | undefined> {
+    // An address that sends one unknown token after another is taken for nobody, and so meets the limit of nobodies.
+    const { ip } = context.switchToHttp().getRequest<IdentifiedRequest>();
+    const { isBlocked } = await this.verifications.increment(addressOf(ip), MINUTE_MS, VERIFICATIONS_A_MINUTE);
+    if (isBlocked) return undefined;
     await super.canActivate(context);
     const request = context.switchToHttp().getRequest<IdentifiedRequest & { user?: AccessClaims | false }>();
     if (!request.user) return undefined;
-    this.verified.set(authorization, request.user);
+    this.verified.set(token, request.user);
     return request.user;
   }
 
@@ -41,4 +58,9 @@ export class IdentityGuard extends AuthGuard('jwt') {
   override handleRequest<Claims>(_error: unknown, claims: Claims): Claims {
     return claims;
   }
+}
+
+/** The token of `Authorization: Bearer …` (RFC 6750), if the header is nothing but that. */
+function bearerToken(authorization: string | undefined): string | undefined {
+  return /^bearer +([\w-]+\.[\w-]+\.[\w-]+)$/i.exec(authorization ?? '')?.[1];
 }

@@ -4,6 +4,7 @@ import { Problem } from '../common/problem.js';
 import { Config } from '../config/config.js';
 import { Prisma } from '../prisma/generated/client.js';
 import { PrismaService } from '../prisma/prisma.service.js';
+import { addressOf } from '../throttling/client.js';
 
 /** So many failures are free; from then on each doubles the wait, from a second to a quarter of an hour. */
 const FREE = 5;
@@ -30,19 +31,24 @@ export class LoginFailures {
   async refuseWhileWaiting(email: string, address: string): Promise<void> {
     const waits = await this.prisma.$queryRaw<{ seconds: number }[]>`
       SELECT ceil(extract(epoch FROM max("blockedUntil") - now()))::int AS seconds FROM "LoginFailure"
-      WHERE key IN (${this.key('account', email)}, ${this.key('address', address)}) AND "blockedUntil" > now()`;
+      WHERE key IN (${this.key('account', email)}, ${this.key('address', addressOf(address))}) AND "blockedUntil" > now()`;
     const seconds = waits[0]?.seconds;
     if (seconds) throw new Problem('too-many-requests', { headers: { 'Retry-After': String(Math.max(1, seconds)) } });
   }
 
   async count(email: string, address: string): Promise<void> {
-    const wait = Prisma.sql`CASE WHEN f.failures + 1 < ${FREE} THEN now()
-      ELSE now() + make_interval(secs => least(power(2, least(f.failures + 1 - ${FREE}, 20)), ${LONGEST_WAIT_SECONDS})) END`;
+    // An address has many people behind it, so its count starts anew after a quiet hour; an account's never does by itself.
+    const failures = Prisma.sql`CASE WHEN f."updatedAt" < now() - make_interval(hours => 1) AND f.key = ${this.key('address', addressOf(address))}
+      THEN 1 ELSE f.failures + 1 END`;
+    const wait = Prisma.sql`CASE WHEN ${failures} < ${FREE} THEN now()
+      ELSE now() + make_interval(secs => least(power(2, least(${failures} - ${FREE}, 20)), ${LONGEST_WAIT_SECONDS})) END`;
     // In the order of the keys, so that two failures at once can't wait for each other.
-    for (const key of [this.key('account', email), this.key('address', address)].sort((a, b) => Buffer.compare(a, b))) {
+    for (const key of [this.key('account', email), this.key('address', addressOf(address))].sort((a, b) =>
+      Buffer.compare(a, b),
+    )) {
       await this.prisma.$executeRaw`
         INSERT INTO "LoginFailure" AS f (key) VALUES (${key})
-        ON CONFLICT (key) DO UPDATE SET failures = f.failures + 1, "blockedUntil" = ${wait}, "updatedAt" = now()`;
+        ON CONFLICT (key) DO UPDATE SET failures = ${failures}, "blockedUntil" = ${wait}, "updatedAt" = now()`;
     }
   }
 
@@ -59,7 +65,7 @@ export class LoginFailures {
       where: { key, failures: { lt: LOCKED }, blockedUntil: { lte: new Date() } },
     });
     if (count === 0 && (await this.prisma.loginFailure.count({ where: { key } })) > 0) return false;
-    await this.prisma.loginFailure.deleteMany({ where: { key: this.key('address', address) } });
+    await this.prisma.loginFailure.deleteMany({ where: { key: this.key('address', addressOf(address)) } });
     return true;
   }
 

@@ -2,7 +2,7 @@ import { packRules } from '@casl/ability/extra';
 import { Injectable } from '@nestjs/common';
 import type { Caller } from '../access/ability.js';
 import { rows } from '../access/rows.js';
-import { invalidInput, Problem } from '../common/problem.js';
+import { conflict, invalidInput } from '../common/problem.js';
 import { PrismaService } from '../prisma/prisma.service.js';
 import { memberColumns, summary } from './auth.service.js';
 import type { ChangePassword } from './dto/change-password.dto.js';
@@ -53,17 +53,15 @@ export class MeService {
       throw invalidInput([{ pointer: '/currentPassword', code: 'wrong', message: 'This is not your password.' }]);
     }
     const replacement = await this.passwords.hash(newPassword);
-    const changed = await this.prisma.$transaction([
-      // Only if it is still the one that was checked: of two changes at once, one wins.
-      this.prisma.user.updateMany({ where: { id, passwordHash }, data: { passwordHash: replacement } }),
-      this.prisma.session.updateMany({
-        where: { userId: id, id: { not: caller.sessionId }, endedAt: null },
-        data: { endedAt: new Date() },
-      }),
-    ]);
+    await this.prisma.$transaction(async (transaction) => {
+      // Only if it is still the one that was checked: of two changes at once one wins, and the other ends no session.
+      const data = { passwordHash: replacement };
+      const { count } = await transaction.user.updateMany({ where: { id, passwordHash }, data });
+      if (count === 0) throw conflict('The password was changed by someone else meanwhile.');
+      const others = { userId: id, id: { not: caller.sessionId }, endedAt: null };
+      await transaction.session.updateMany({ where: others, data: { endedAt: new Date() } });
+    });
     await this.changes.settled();
-    if (changed[0].count === 0)
-      throw new Problem('conflict', { detail: 'The password was changed by someone else meanwhile.' });
   }
 }
 

@@ -14,6 +14,7 @@ export interface Device {
   userAgent: string | undefined;
 }
 
+type Account = { id: string; passwordHash: string };
 type Member = { id: string; role: Role; schoolId: string | null; epoch: number };
 type Rotated = Grant & { counter: number; ended: boolean };
 
@@ -25,29 +26,26 @@ const GRACE_SECONDS = 10;
 export class SessionStore {
   constructor(private readonly prisma: PrismaService) {}
 
-  async open(userId: string, member: Member, device: Device): Promise<Grant> {
-    const life = lifeOf(member.role);
-    const now = Date.now();
-    const { id: sessionId } = await this.prisma.session.create({
-      data: {
-        userId,
-        membershipId: member.id,
-        // A proxy may forward something else than an address.
-        ip: isIP(device.ip) ? device.ip : null,
-        device: printable(device.userAgent),
-        expiresAt: new Date(now + life.absolute),
-        idleExpiresAt: new Date(now + life.idle),
-      },
-      select: { id: true },
-    });
-    return {
-      userId,
-      sessionId,
-      membershipId: member.id,
-      role: member.role,
-      schoolId: member.schoolId,
-      epoch: member.epoch,
-    };
+  /**
+   * Opens a session on a password that was found right; undefined if the password, the role or the status has changed since it was
+   * read. The rows are locked while the session is written: a login under way can't outlive the change that ends all sessions.
+   */
+  async open({ id: userId, passwordHash }: Account, member: Member, device: Device): Promise<Grant | undefined> {
+    const { absolute, idle } = lifeOf(member.role);
+    // A proxy may forward something else than an address.
+    const ip = isIP(device.ip) ? device.ip : null;
+    const [session] = await this.prisma.$queryRaw<{ id: string }[]>`
+      INSERT INTO "Session" ("userId", "membershipId", ip, device, "expiresAt", "idleExpiresAt")
+      SELECT u.id, m.id, ${ip}, ${printable(device.userAgent)},
+        now() + make_interval(secs => ${absolute / 1_000}::float8), now() + make_interval(secs => ${idle / 1_000}::float8)
+      FROM "User" u JOIN "Membership" m ON m."userId" = u.id
+      WHERE u.id = ${userId}::uuid AND u."passwordHash" = ${passwordHash}
+        AND m.id = ${member.id}::uuid AND m.status = 'active' AND m.epoch = ${member.epoch}
+      FOR SHARE OF u, m
+      RETURNING id`;
+    if (!session) return undefined;
+    const { id: membershipId, role, schoolId, epoch } = member;
+    return { userId, sessionId: session.id, membershipId, role, schoolId, epoch };
   }
 
   /**

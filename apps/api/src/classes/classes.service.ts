@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { Caller } from '../access/ability.js';
+import { archive, live } from '../access/archival.js';
 import { change } from '../access/change.js';
+import { holdRows } from '../access/hold-rows.js';
 import { rows } from '../access/rows.js';
 import type { Precondition, Versioned } from '../common/etag.js';
 import type { Page } from '../common/page.dto.js';
@@ -11,8 +13,6 @@ import { classes, type ClassView } from './class.view.js';
 import type { CreateClass } from './dto/create-class.dto.js';
 import type { ListClasses } from './dto/list-classes.dto.js';
 import type { UpdateClass } from './dto/update-class.dto.js';
-
-const live = { archivedAt: null };
 
 @Injectable()
 export class ClassesService {
@@ -69,14 +69,7 @@ export class ClassesService {
 
   /** Archives: the class leaves every read, and what it opened to its teachers and students closes. 404, 403, 412. */
   async remove(caller: Caller, id: string, ifMatch: Precondition): Promise<void> {
-    await change(this.prisma.class, caller, {
-      action: 'archive',
-      subject: 'Class',
-      where: { id, ...live },
-      ifMatch,
-      data: { archivedAt: new Date() },
-      select: { id: true },
-    });
+    await archive(this.prisma.class, caller, 'Class', id, ifMatch);
   }
 
   /** Brings an archived class back. 404 if there is no archived one. */

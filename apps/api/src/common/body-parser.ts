@@ -34,6 +34,8 @@ function requireKnownType({ method, headers }: FastifyRequest): void {
     .toLowerCase()
     .split(';')
     .map((part) => part.trim());
+  const { 'content-encoding': encoding = 'identity' } = headers;
+  if (encoding.toLowerCase() !== 'identity') throw new Problem('unsupported-media-type');
   const known = type === 'application/json' || method === 'PATCH';
   if (!known || parameters.some((parameter) => parameter && !/^charset="?utf-8"?$/.test(parameter)))
     throw new Problem('unsupported-media-type');

@@ -15,27 +15,22 @@ export interface Position {
  */
 @Injectable()
 export class Cursors {
-  private readonly secret: Uint8Array;
+  /** One for each signing key, so that any instance reads the cursors of another, and a new key ends none. */
+  private readonly secrets: Uint8Array[];
 
-  constructor(config: Config) {
-    // Any instance with the same signing key can read the cursors of another.
-    this.secret = new Uint8Array(hkdfSync('sha256', config.signingKeys[0]!.d!, '', 'homeroom cursor', 32));
+  constructor({ signingKeys }: Config) {
+    this.secrets = signingKeys.map(({ d }) => new Uint8Array(hkdfSync('sha256', d!, '', 'homeroom cursor', 32)));
   }
 
   write(position: Position, query: string): string {
     const body = Buffer.from(JSON.stringify([position.key, position.id])).toString('base64url');
-    return `${body}.${this.mac(body, query).toString('base64url')}`;
+    return `${body}.${mac(this.secrets[0]!, body, query)}`;
   }
 
   /** @throws 400 */
   read(cursor: string, query: string): Position {
-    const [body = '', mac = ''] = cursor.split('.');
-    const expected = this.mac(body, query).toString('base64url');
-    if (
-      cursor !== `${body}.${mac}` ||
-      mac.length !== expected.length ||
-      !timingSafeEqual(Buffer.from(mac), Buffer.from(expected))
-    ) {
+    const [body = '', given = '', ...rest] = cursor.split('.');
+    if (rest.length > 0 || !this.secrets.some((secret) => isEqual(given, mac(secret, body, query)))) {
       throw invalidInput([
         { parameter: 'cursor', code: 'cursor', message: 'This cursor was not given for this query.' },
       ]);
@@ -43,8 +38,10 @@ export class Cursors {
     const [key, id] = JSON.parse(Buffer.from(body, 'base64url').toString()) as [Position['key'], string];
     return { key, id };
   }
-
-  private mac(body: string, query: string): Buffer {
-    return createHmac('sha256', this.secret).update(`${body}\n${query}`).digest();
-  }
 }
+
+const mac = (secret: Uint8Array, body: string, query: string) =>
+  createHmac('sha256', secret).update(`${body}\n${query}`).digest('base64url');
+
+const isEqual = (given: string, expected: string) =>
+  given.length === expected.length && timingSafeEqual(Buffer.from(given), Buffer.from(expected));

@@ -78,6 +78,8 @@ export const TimeZone = (options: FieldOptions = {}) =>
     IsString(),
     CodePoints(64),
     IsTimeZone(),
+    // An offset like +05:30 is a time zone for JavaScript, but names no place.
+    Matches(/^[A-Za-z]/, { message: 'must be a name of the IANA time zone database' }),
   ]);
 
 /** Lower-case words with hyphens between them. */

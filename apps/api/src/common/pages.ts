@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Caller, Subject, Where } from '../access/ability.js';
-import { requireReadable } from '../access/fields.js';
+import { requireReadable } from '../access/readable-fields.js';
 import { rows } from '../access/rows.js';
 import { Cursors, type Position } from './cursors.js';
 import { after, orderBy, type Sort } from './keyset.js';

@@ -22,13 +22,12 @@ function hostFault({ raw: { httpVersion, headersDistinct } }: FastifyRequest): E
 
 /** Control characters, encoded or not, have no place in a path or a query; U+0000 would even break the database's protocol. */
 function addressFault({ url }: FastifyRequest): Error | undefined {
-  const [path, query] = url.split('?', 2) as [string, string?];
+  const { path, query } = partsOf(url);
   if (encodedControl.test(path))
     return invalidInput([{ parameter: 'path', code: 'control_character', message: 'Control characters are refused.' }]);
-  if (query === undefined) return undefined;
   for (const pair of query.split('&')) {
-    const [name = '', value = ''] = pair.split('=', 2);
-    if (encodedControl.test(pair) || !isDecodable(name) || !isDecodable(value)) {
+    const [name = ''] = pair.split('=', 1);
+    if (encodedControl.test(pair) || !isDecodable(pair)) {
       const parameter =
         isDecodable(name) && !encodedControl.test(name) ? decodeURIComponent(name).slice(0, 100) : 'query';
       return invalidInput([
@@ -37,6 +36,12 @@ function addressFault({ url }: FastifyRequest): Error | undefined {
     }
   }
   return undefined;
+}
+
+/** The query is all that follows the first question mark; others are a part of it (RFC 3986, 3.4). */
+export function partsOf(url: string): { path: string; query: string } {
+  const [path = ''] = url.split('?', 1);
+  return { path, query: url.slice(path.length + 1) };
 }
 
 /** U+0000–U+001F and U+007F, and U+0080–U+009F in UTF-8. */

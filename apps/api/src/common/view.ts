@@ -1,5 +1,5 @@
 import type { Caller, Subject } from '../access/ability.js';
-import { fetchedFields, readableFields } from '../access/fields.js';
+import { fetchedFields, readableFields } from '../access/readable-fields.js';
 import { Versioned } from './etag.js';
 
 /** What every resource has. */

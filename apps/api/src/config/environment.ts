@@ -26,7 +26,9 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
   const faults = new SettingFaults();
   const read = <T>(name: string, fallback: string, parse: (text: string) => T): T =>
     faults.collect(name, () => parse(env[name] || fallback));
-  const production = env.NODE_ENV === 'production';
+  // A name that is nearly `production` must not bring demo data and generated keys.
+  const production =
+    read('NODE_ENV', 'development', (value) => oneOf(value, 'production', 'development', 'test')) === 'production';
 
   const host = read('HOST', '127.0.0.1', text);
   const port = read('PORT', '3000', (value) => integer(value, 0, 65_535));

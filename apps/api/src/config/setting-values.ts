@@ -32,7 +32,8 @@ export function contentOf(path: string | undefined): string | undefined {
   try {
     return readFileSync(path, 'utf8').trim();
   } catch {
-    throw new Error(`can't be read from ${path}`);
+    // What was meant to be a path may be the secret itself.
+    throw new Error("can't be read from the file that DATABASE_URL_FILE names");
   }
 }
 
@@ -63,6 +64,7 @@ export function proxies(value: string): number | string[] {
   for (const block of list(value)) {
     const [address = '', prefix] = block.split('/');
     if (!isIP(address)) throw new Error(`'${block}' is neither a count of proxies nor a CIDR block`);
+    if (prefix !== undefined && !/^[1-9]\d{0,2}$/.test(prefix)) throw new Error(`'${block}' is no CIDR block`);
     new BlockList().addSubnet(
       address,
       Number(prefix ?? (isIP(address) === 4 ? 32 : 128)),
@@ -75,6 +77,7 @@ export function proxies(value: string): number | string[] {
 const unitSeconds = { s: 1, m: 60, h: 3_600, d: 86_400 };
 
 export function rateWindows(value: string): RateWindow[] {
+  if (list(value).length === 0) throw new Error('must name at least one limit');
   return list(value).map((part) => {
     const [, limit, count, unit] = /^([1-9]\d{0,8})\/([1-9]\d{0,3})([smhd])$/.exec(part) ?? [];
     if (!unit) throw new Error(`'${part}' is not a limit like 100/10s, 60/1m, 5000/1h or 50000/1d`);

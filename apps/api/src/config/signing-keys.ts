@@ -14,7 +14,19 @@ export function readSigningKeys(setting: string | undefined, production: boolean
     if (production) throw new Error('is required in production');
     return parseKeys(developmentKeys());
   }
-  return parseKeys(setting.trimStart().startsWith('{') ? setting : readFileSync(setting, 'utf8'));
+  return parseKeys(setting.trimStart().startsWith('{') ? setting : contentOf(setting));
+}
+
+const malformed = () =>
+  // The cause may quote the key, so it is not repeated.
+  new Error('must be a JWK set {"keys": […]} of private EC P-256 keys, or the path of a file with one');
+
+function contentOf(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    throw malformed();
+  }
 }
 
 function parseKeys(text: string): JWK[] {
@@ -22,8 +34,7 @@ function parseKeys(text: string): JWK[] {
   try {
     keys = (JSON.parse(text) as { keys: JWK[] }).keys.map(checkedKey);
   } catch {
-    // The cause may quote the key, so it is not repeated.
-    throw new Error('must be a JWK set {"keys": […]} of private EC P-256 keys, or the path of a file with one');
+    throw malformed();
   }
   if (keys.length === 0) throw new Error('holds no key');
   if (new Set(keys.map((key) => key.kid)).size < keys.length) throw new Error('holds two keys with the same kid');
@@ -33,6 +44,8 @@ function parseKeys(text: string): JWK[] {
 function checkedKey(jwk: JWK): JWK {
   if (jwk.kty !== 'EC' || jwk.crv !== 'P-256' || !jwk.d) throw new Error('not a private EC P-256 key');
   createPrivateKey({ key: { ...jwk }, format: 'jwk' });
+  // It becomes a part of each token.
+  if (jwk.kid !== undefined && !/^[\w-]{1,100}$/.test(jwk.kid)) throw new Error('not a usable kid');
   const { kty, crv, x, y, d } = jwk;
   return { kty, crv, x, y, d, kid: jwk.kid ?? thumbprint(jwk), alg: 'ES256', use: 'sig' };
 }

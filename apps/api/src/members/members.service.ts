@@ -18,7 +18,7 @@ export class MembersService {
   constructor(
     private readonly prisma: PrismaService,
     private readonly pages: Pages,
-    private readonly changes: IdentityChanges,
+    private readonly identityChanges: IdentityChanges,
   ) {}
 
   findMany(caller: Caller, query: ListMembers): Promise<Page<MemberView>> {
@@ -60,7 +60,7 @@ export class MembersService {
       fields: Object.keys(changes),
       select: members.select(caller),
     });
-    await this.changes.settled();
+    await this.identityChanges.settled();
     return members.versioned(caller, member);
   }
 }

@@ -14,7 +14,7 @@ import { ownSchool, type OwnSchoolView, type SchoolRow } from './school.view.js'
 export class OwnSchoolService {
   constructor(
     private readonly prisma: PrismaService,
-    private readonly changes: IdentityChanges,
+    private readonly identityChanges: IdentityChanges,
   ) {}
 
   async findOne(caller: Caller): Promise<Versioned<OwnSchoolView>> {
@@ -35,7 +35,7 @@ export class OwnSchoolService {
       fields: Object.keys(changes),
       select: ownSchool.select(caller),
     });
-    await this.changes.settled();
+    await this.identityChanges.settled();
     return ownSchool.versioned(caller, school);
   }
 }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Caller } from '../access/ability.js';
+import { archive, live, restore } from '../access/archival.js';
 import { change } from '../access/change.js';
 import { rows } from '../access/rows.js';
 import { IdentityChanges } from '../auth/identity-changes.js';
@@ -13,14 +14,12 @@ import type { ListStudents } from './dto/list-students.dto.js';
 import type { UpdateStudent } from './dto/update-student.dto.js';
 import { type StudentRow, students, type StudentView } from './student.view.js';
 
-const live = { archivedAt: null };
-
 @Injectable()
 export class StudentsService {
   constructor(
     private readonly prisma: PrismaService,
     private readonly pages: Pages,
-    private readonly changes: IdentityChanges,
+    private readonly identityChanges: IdentityChanges,
   ) {}
 
   /** The students that the caller may read, one page. `classId` counts only enrollments that the caller may read as well. */
@@ -80,28 +79,14 @@ export class StudentsService {
 
   /** Archives: the student leaves every read, and the member that it is owns nothing by it from then on. 404, 403, 412. */
   async remove(caller: Caller, id: string, ifMatch: Precondition): Promise<void> {
-    await change(this.prisma.student, caller, {
-      action: 'archive',
-      subject: 'Student',
-      where: { id, ...live },
-      ifMatch,
-      data: { archivedAt: new Date() },
-      select: { id: true },
-    });
-    await this.changes.settled();
+    await archive(this.prisma.student, caller, 'Student', id, ifMatch);
+    await this.identityChanges.settled();
   }
 
   /** Brings an archived student back. 404 if there is no archived one. */
   async restore(caller: Caller, id: string, ifMatch: Precondition): Promise<Versioned<StudentView>> {
-    const student = await change<StudentRow, 'Student'>(this.prisma.student, caller, {
-      action: 'restore',
-      subject: 'Student',
-      where: { id, archivedAt: { not: null } },
-      ifMatch,
-      data: { archivedAt: null },
-      select: students.select(caller),
-    });
-    await this.changes.settled();
-    return students.versioned(caller, student);
+    const student = await restore(this.prisma.student, caller, students, id, ifMatch);
+    await this.identityChanges.settled();
+    return student;
   }
 }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Caller } from '../access/ability.js';
+import { archive, live, restore } from '../access/archival.js';
 import { change } from '../access/change.js';
 import { rows } from '../access/rows.js';
 import { IdentityChanges } from '../auth/identity-changes.js';
@@ -13,14 +14,12 @@ import type { ListTeachers } from './dto/list-teachers.dto.js';
 import type { UpdateTeacher } from './dto/update-teacher.dto.js';
 import { type TeacherRow, teachers, type TeacherView } from './teacher.view.js';
 
-const live = { archivedAt: null };
-
 @Injectable()
 export class TeachersService {
   constructor(
     private readonly prisma: PrismaService,
     private readonly pages: Pages,
-    private readonly changes: IdentityChanges,
+    private readonly identityChanges: IdentityChanges,
   ) {}
 
   /** The teachers that the caller may read, one page. */
@@ -67,28 +66,14 @@ export class TeachersService {
 
   /** Archives: the teacher leaves every read, and the member that it is owns nothing by it from then on. 404, 403, 412. */
   async remove(caller: Caller, id: string, ifMatch: Precondition): Promise<void> {
-    await change(this.prisma.teacher, caller, {
-      action: 'archive',
-      subject: 'Teacher',
-      where: { id, ...live },
-      ifMatch,
-      data: { archivedAt: new Date() },
-      select: { id: true },
-    });
-    await this.changes.settled();
+    await archive(this.prisma.teacher, caller, 'Teacher', id, ifMatch);
+    await this.identityChanges.settled();
   }
 
   /** Brings an archived teacher back. 404 if there is no archived one. */
   async restore(caller: Caller, id: string, ifMatch: Precondition): Promise<Versioned<TeacherView>> {
-    const teacher = await change<TeacherRow, 'Teacher'>(this.prisma.teacher, caller, {
-      action: 'restore',
-      subject: 'Teacher',
-      where: { id, archivedAt: { not: null } },
-      ifMatch,
-      data: { archivedAt: null },
-      select: teachers.select(caller),
-    });
-    await this.changes.settled();
-    return teachers.versioned(caller, teacher);
+    const teacher = await restore(this.prisma.teacher, caller, teachers, id, ifMatch);
+    await this.identityChanges.settled();
+    return teacher;
   }
 }

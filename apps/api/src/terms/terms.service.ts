@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Caller } from '../access/ability.js';
+import { archive, live, restore } from '../access/archival.js';
 import { change } from '../access/change.js';
 import { rows } from '../access/rows.js';
 import type { Precondition, Versioned } from '../common/etag.js';
@@ -11,8 +12,6 @@ import type { CreateTerm } from './dto/create-term.dto.js';
 import type { ListTerms } from './dto/list-terms.dto.js';
 import type { UpdateTerm } from './dto/update-term.dto.js';
 import { type TermRow, terms, type TermView } from './term.view.js';
-
-const live = { archivedAt: null };
 
 @Injectable()
 export class TermsService {
@@ -62,26 +61,11 @@ export class TermsService {
 
   /** Archives: the term leaves every read. 404, 403, 412. */
   async remove(caller: Caller, id: string, ifMatch: Precondition): Promise<void> {
-    await change(this.prisma.term, caller, {
-      action: 'archive',
-      subject: 'Term',
-      where: { id, ...live },
-      ifMatch,
-      data: { archivedAt: new Date() },
-      select: { id: true },
-    });
+    await archive(this.prisma.term, caller, 'Term', id, ifMatch);
   }
 
   /** Brings an archived term back. 404 if there is no archived one. */
-  async restore(caller: Caller, id: string, ifMatch: Precondition): Promise<Versioned<TermView>> {
-    const term = await change<TermRow, 'Term'>(this.prisma.term, caller, {
-      action: 'restore',
-      subject: 'Term',
-      where: { id, archivedAt: { not: null } },
-      ifMatch,
-      data: { archivedAt: null },
-      select: terms.select(caller),
-    });
-    return terms.versioned(caller, term);
+  restore(caller: Caller, id: string, ifMatch: Precondition): Promise<Versioned<TermView>> {
+    return restore(this.prisma.term, caller, terms, id, ifMatch);
   }
 }

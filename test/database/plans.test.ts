@@ -1,0 +1,102 @@
+import pg from 'pg';
+import { app } from '../support/app.js';
+import { type Actor, operator, school } from '../support/school.js';
+import { manyRows } from './many-rows.js';
+
+/*
+ * What a page costs must not grow with the list: each of them is read in the order of an index and stops when it is full. The
+ * statements are those that the server sends for a request, and PostgreSQL says how it would run them among many rows.
+ */
+interface Statement {
+  text: string;
+  values: unknown[];
+}
+interface Plan {
+  'Node Type': string;
+  'Index Cond'?: string;
+  'Presorted Key'?: string[];
+  Plans?: Plan[];
+}
+
+let admin: Actor;
+let overseer: Actor;
+let inner: Awaited<ReturnType<typeof school>>['rows'];
+let articleId: string;
+let explainer: pg.Client;
+let sent: Statement[] = [];
+
+beforeAll(async () => {
+  ({ admin, rows: inner } = await school());
+  overseer = await operator();
+  const { config } = await app();
+  explainer = new pg.Client({ connectionString: config.databaseUrl });
+  await explainer.connect();
+  articleId = await manyRows(explainer, inner.schoolId, admin, inner.maths.id, inner.sam.id);
+  await Promise.all([admin, overseer].map((client) => client.accessToken()));
+  listen();
+});
+afterAll(() => explainer.end());
+
+/** Keeps what every connection of this process sends from now on; the server's are among them. */
+function listen() {
+  const query = pg.Client.prototype.query as (...args: unknown[]) => unknown;
+  pg.Client.prototype.query = function (this: pg.Client, ...args: unknown[]) {
+    const [config] = args as [Partial<Statement>];
+    if (this !== explainer && config.text) sent.push({ text: config.text, values: config.values ?? [] });
+    return query.apply(this, args);
+  } as never;
+}
+
+/** How the list of this request would be read; the request's answer must be a page before another. */
+async function planOf(client: Actor, path: string): Promise<{ plan: Plan[]; next: string }> {
+  sent = [];
+  const { status, body } = await client.get(path);
+  expect(status).toBe(200);
+  const [list, ...others] = sent.filter(({ text }) => / ORDER BY .* LIMIT /.test(text));
+  expect(others).toEqual([]);
+  const { rows } = await explainer.query({ ...list!, text: `EXPLAIN (FORMAT JSON) ${list!.text}` });
+  return { plan: flat(rows[0]['QUERY PLAN'][0].Plan), next: body.page.nextCursor };
+}
+
+const flat = (plan: Plan): Plan[] => [plan, ...(plan.Plans ?? []).flatMap(flat)];
+
+/** Nothing is read but by an index, and nothing is sorted but, after it, rows that have the same unique number: none. */
+const inOrder = ({ 'Node Type': type, 'Presorted Key': presorted = [] }: Plan) =>
+  ['Limit', 'Nested Loop', 'Index Scan', 'Index Only Scan'].includes(type) ||
+  (type === 'Incremental Sort' && presorted.some((key) => key.endsWith('"studentNumber"')));
+
+const own = (path: string) => () => `/v1/${path}`;
+// prettier-ignore
+const lists: [string, () => string, string[]][] = [
+  ['students',    own('students'),                                    ['familyName', 'studentNumber', 'gradeLevel', 'createdAt']],
+  ['teachers',    own('teachers'),                                    ['familyName', 'createdAt']],
+  ['classes',     own('classes'),                                     ['name', 'createdAt']],
+  ['terms',       own('terms'),                                       ['startsOn']],
+  ['articles',    own('articles'),                                    ['publishedAt', 'title', 'createdAt']],
+  ['members',     own('members'),                                     ['createdAt']],
+  ['schools',     own('schools'),                                     ['name']],
+  ['enrollments', () => `/v1/classes/${inner.maths.id}/enrollments`,  ['createdAt']],
+  ['guardians',   () => `/v1/students/${inner.sam.id}/guardians`,     ['createdAt']],
+  ['shares',      () => `/v1/articles/${articleId}/shares`,           ['createdAt']],
+];
+const nullable = ['gradeLevel', 'publishedAt'];
+const cases = lists.flatMap(([name, path, keys]) =>
+  keys.flatMap((key) => [key, `-${key}`].map((sort) => ({ name, path, sort }))),
+);
+
+test.each(cases)('$name by $sort are read in the order of an index', async ({ name, path, sort }) => {
+  const client = name === 'schools' ? overseer : admin;
+  const first = await planOf(client, `${path()}?sort=${sort}`);
+  const second = await planOf(client, `${path()}?sort=${sort}&cursor=${first.next}`);
+  expect([...first.plan, ...second.plan].filter((node) => !inOrder(node))).toEqual([]);
+  const key = sort.replace('-', '');
+  // A key that can be null begins where the list does: nulls come after all the rest, which no range of an index says.
+  if (!nullable.includes(key))
+    expect(second.plan.map((node) => node['Index Cond'])).toContainEqual(expect.stringContaining(`"${key}"`));
+});
+
+test('sessions are read in the order of an index', async () => {
+  const first = await planOf(admin, '/v1/auth/sessions');
+  const second = await planOf(admin, `/v1/auth/sessions?cursor=${first.next}`);
+  expect([...first.plan, ...second.plan].filter((node) => !inOrder(node))).toEqual([]);
+});
