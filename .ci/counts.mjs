@@ -1,6 +1,9 @@
 import { readFileSync } from 'node:fs';
 
-/** Repeats the counts of the test run that `npm run check` made (Jest's --json), so that they stand at the end. */
+/**
+ * Repeats the counts of the test run that `npm run check` made (Jest's --json), so that they stand at the end:
+ * the checks after the tests fill a screen or two, and whoever reads a log of CI looks at its last lines.
+ */
 const suites = { passed: 'numPassedTestSuites', failed: 'numFailedTestSuites', total: 'numTotalTestSuites' };
 const tests = {
   passed: 'numPassedTests',

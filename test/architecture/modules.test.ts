@@ -7,7 +7,7 @@ const API = 'apps/api/src';
 const shared = new Set(['access', 'auth', 'common', 'config', 'openapi', 'prisma', 'throttling']);
 /** What a feature may take of the shared folders: their public side. */
 const open = [
-  /^access\/(ability|change|fields|rows|can\.decorator)\.ts$/,
+  /^access\/(ability|archival|change|hold-rows|require-row|rows|can\.decorator)\.ts$/,
   /^auth\/(identified-request|identity-changes|auth\.module|passwords|password-rules|login-failures)\.ts$/,
   /^common\//,
   /^config\/config\.ts$/,
@@ -110,7 +110,7 @@ it('has no barrel, no utils and no path alias', () => {
 
 it('keeps files short', () => {
   const written = [...sources('apps'), ...sources('prisma')];
-  expect(written.filter(({ lines }) => lines > 150).map(({ path, lines }) => `${path} ${lines}`)).toEqual([]);
+  expect(written.filter(({ lines }) => lines > 120).map(({ path, lines }) => `${path} ${lines}`)).toEqual([]);
   const inOrder = written.map(({ lines }) => lines).sort((a, b) => a - b);
   expect(inOrder[Math.floor(inOrder.length / 2)]).toBeLessThanOrEqual(45);
 });

@@ -1,4 +1,4 @@
-import { driftOf } from '../../apps/cli/src/drift.js';
+import { driftOf } from '../support/drift.js';
 import { readMigrations } from '../../apps/cli/src/migration-files.js';
 import { migrate } from '../../apps/cli/src/migrations.js';
 import { createDatabase, createEmptyDatabase, query } from '../support/database.js';

@@ -64,14 +64,14 @@ test('nothing is told of a session’s mere use', async () => {
   ).toEqual([]);
 });
 
-test.each(['endedAt', 'expiresAt', 'idleExpiresAt'])(
+test.each(['endedAt', 'expiresAt', 'idleExpiresAt'] as const)(
   'nothing is told of the deletion of a session whose %s is past',
   async (column) => {
     const ends = { endedAt: 'NULL', idleExpiresAt: `now() + interval '1 day'`, expiresAt: `now() + interval '1 day'` };
-    const { endedAt, idleExpiresAt, expiresAt } = { ...ends, [column]: `now() - interval '1 day'` };
+    ends[column] = `now() - interval '1 day'`;
     const [session] = await school.rows<{ id: string }>(`
     INSERT INTO "Session" ("userId", "membershipId", "createdAt", "endedAt", "idleExpiresAt", "expiresAt")
-    SELECT "userId", id, now() - interval '2 days', ${endedAt}, ${idleExpiresAt}, ${expiresAt}
+    SELECT "userId", id, now() - interval '2 days', ${ends.endedAt}, ${ends.idleExpiresAt}, ${ends.expiresAt}
     FROM "Membership" WHERE "userId" IS NOT NULL LIMIT 1 RETURNING id`);
     expect(await told(`DELETE FROM "Session" WHERE id = $1`, session!.id)).toEqual([]);
   },

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 export const chromium = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync);
+export const inCi = Boolean(process.env.CI);
 
 interface Message {
   id?: number;
@@ -25,6 +26,7 @@ export class Page {
   ) {}
 
   static async open(url: string): Promise<Page> {
+    if (!chromium) throw new Error('There is no Chromium here.');
     const profile = mkdtempSync(join(tmpdir(), 'homeroom-browser-'));
     const flags = [
       '--headless=new',
@@ -33,7 +35,7 @@ export class Page {
       '--remote-debugging-port=0',
       `--user-data-dir=${profile}`,
     ];
-    const browser = spawn(chromium!, [...flags, 'about:blank'], { stdio: ['ignore', 'ignore', 'pipe'] });
+    const browser = spawn(chromium, [...flags, 'about:blank'], { stdio: ['ignore', 'ignore', 'pipe'] });
     const exited = new Promise((resolve) => browser.once('exit', resolve));
     const address = await new Promise<string>((resolve) => {
       browser.stderr.on('data', (text: Buffer) => {

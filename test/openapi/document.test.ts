@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { OpenAPIObject, OperationObject, SchemaObject } from '@nestjs/swagger';
+import type { ContentObject, OpenAPIObject, OperationObject, SchemaObject } from '@nestjs/swagger';
 import { buildDocument } from '../../apps/api/src/openapi/document.js';
 import { createPreview } from '../../apps/api/src/openapi/preview.js';
 import { visitSchemas } from '../../apps/api/src/openapi/schemas.js';
@@ -78,6 +78,21 @@ describe('the OpenAPI document', () => {
     expect(new Set(types.flat())).toEqual(new Set(['application/merge-patch+json', 'application/json']));
   });
 
+  it('shows a PATCH of one property, and no default that a client would fill in', () => {
+    const schemas = document.components!.schemas as Record<string, { properties: Record<string, object> }>;
+    const patches = operations.flatMap(([name, { requestBody }]) =>
+      name.startsWith('PATCH') ? Object.values((requestBody as { content: ContentObject }).content) : [],
+    );
+    expect(patches.length).toBeGreaterThan(0);
+    for (const { schema, example } of patches) {
+      const name = (schema as { $ref: string }).$ref.split('/').at(-1)!;
+      const { properties } = schemas[name]!;
+      expect([name, Object.values(example as object)]).toEqual([name, [expect.anything()]]);
+      expect([name, Object.values(properties).filter((property) => 'default' in property)]).toEqual([name, []]);
+    }
+    expect(schemas.CreateStudent!.properties.status).toMatchObject({ default: 'active' });
+  });
+
   it('gives every operation a summary, an id of its own and a tag that is described', () => {
     const described = new Set(document.tags!.map(({ name }) => name));
     expect(new Set(operations.flatMap(([, { tags }]) => tags))).toEqual(described);
@@ -106,5 +121,6 @@ describe('the OpenAPI document', () => {
         sensitivity(schema, 'gradeLevel'),
       ]).toEqual([schema, 'personal', 'sensitive', undefined]);
     }
+    expect(sensitivity('CreateSchool', 'adminEmail')).toBe('personal');
   });
 });

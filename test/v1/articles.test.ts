@@ -68,6 +68,8 @@ describe('An article', () => {
     for (const change of [{ classId: null }, { audience: 'school' }, { audience: 'class', classId: null }]) {
       expect(await expectRefused(() => admin.patch(forClass, change), 400)).toEqual(['/classId audience']);
     }
+    // The article is judged as it would be, not the patch: of a class it is already.
+    expect((await admin.patch(forClass, { audience: 'class' })).body).toMatchObject({ audience: 'class', classId });
     expect((await admin.patch(forSchool, { audience: 'class', classId })).body).toMatchObject({
       audience: 'class',
       classId,

@@ -75,7 +75,7 @@ async function pending(database: pg.Client | pg.Pool, migrations: MigrationFile[
       );
     if (!finished)
       throw new DatabaseError(
-        `The migration ${name} failed earlier: repair the database, then 'npx prisma migrate resolve'.`,
+        `The migration ${name} failed earlier: undo what it left behind, then set rolled_back_at in its row of _prisma_migrations.`,
       );
     if (migration.checksum !== checksum)
       throw new DatabaseError(`The migration ${name} has been changed since it was applied to this database.`);

@@ -1,13 +1,8 @@
 import type { Precondition } from '../common/etag.js';
-import { forbidden, notFound, Problem } from '../common/problem.js';
+import { conflict, forbidden, notFound, Problem } from '../common/problem.js';
 import type { Action, Caller, Subject } from './ability.js';
 import { rows } from './rows.js';
-
-/** A Prisma model, as far as changes need it. */
-export interface Table {
-  updateManyAndReturn(args: object): PromiseLike<object[]>;
-  count(args: object): PromiseLike<number>;
-}
+import { anyTable, type DataOf, type TableOf } from './table.js';
 
 interface Change<S extends Subject> {
   action: Action;
@@ -15,7 +10,7 @@ interface Change<S extends Subject> {
   /** Which row, and in which state it has to be: an archived one, say, can't be archived again. */
   where: { id: string } & Record<string, unknown>;
   ifMatch?: Precondition;
-  data: object;
+  data: DataOf<S>;
   /** The properties that the caller wrote; each of them has to be allowed. */
   fields?: string[];
   select: object;
@@ -28,23 +23,31 @@ interface Change<S extends Subject> {
  * @throws 404 if the caller may not read the row, or there is none in that state; 403 if it may read it but not do this, or
  * writes a field it may not write (each is named); 412 if `If-Match` is stale
  */
-export async function change<Row, S extends Subject>(table: Table, caller: Caller, wanted: Change<S>): Promise<Row> {
+export async function change<Row, S extends Subject>(
+  table: TableOf<S>,
+  caller: Caller,
+  wanted: Change<S>,
+): Promise<Row> {
   const { action, subject, where, ifMatch = {}, data, fields = [], select } = wanted;
   const allowed = rows(caller, action, subject, fields);
   // Prisma can't answer an update of nothing with relations, so there is always a column to set: the id, to itself.
   const set = { id: where.id, ...data };
-  const [row] = await table.updateManyAndReturn({ where: { AND: [allowed, where, ifMatch] }, data: set, select });
+  const [row] = await anyTable<S>(table).updateManyAndReturn({
+    where: { AND: [allowed, where, ifMatch] },
+    data: set,
+    select,
+  });
   if (!row) throw await reason(table, caller, wanted);
   return row as Row;
 }
 
 async function reason<S extends Subject>(
-  table: Table,
+  table: TableOf<S>,
   caller: Caller,
-  { action, subject, where, fields = [] }: Change<S>,
+  { action, subject, where, ifMatch = {}, fields = [] }: Change<S>,
 ): Promise<Problem> {
   const may = async (what: Action, written: string[] = []) =>
-    (await table.count({ where: { AND: [rows(caller, what, subject, written), where] } })) > 0;
+    (await anyTable<S>(table).count({ where: { AND: [rows(caller, what, subject, written), where] } })) > 0;
 
   if (!(await may('read'))) return notFound();
   const allowed = await Promise.all(fields.map((field) => may(action, [field])));
@@ -54,5 +57,7 @@ async function reason<S extends Subject>(
       denied.map((field) => ({ pointer: `/${field}`, code: 'forbidden', message: 'You may not write this field.' })),
     );
   }
-  return (await may(action)) ? new Problem('precondition-failed') : forbidden();
+  if (!(await may(action))) return forbidden();
+  // Without a precondition the row can only have changed between the two statements.
+  return ifMatch.version ? new Problem('precondition-failed') : conflict('It changed meanwhile; try again.');
 }

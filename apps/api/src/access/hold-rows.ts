@@ -1,9 +1,6 @@
 import type { Action, Caller, Subject } from './ability.js';
 import { rows } from './rows.js';
-
-interface Table {
-  updateMany(args: object): PromiseLike<{ count: number }>;
-}
+import { anyTable, type DataOf, type TableOf } from './table.js';
 
 /**
  * Holds the rows in the state they have to be in, until the transaction ends: nobody archives them between this and what is
@@ -15,14 +12,14 @@ interface Table {
  * @returns whether all of them are there, in that state, and the caller may do this to them
  */
 export async function holdRows<S extends Subject>(
-  table: Table,
+  table: TableOf<S>,
   caller: Caller,
   action: Action,
   subject: S,
   ids: string[],
-  state: object,
+  state: DataOf<S>,
 ): Promise<boolean> {
   if (ids.length === 0) return true;
   const where = { AND: [rows(caller, action, subject), { id: { in: ids }, ...state }] };
-  return (await table.updateMany({ where, data: state })).count === ids.length;
+  return (await anyTable<S>(table).updateMany({ where, data: state })).count === ids.length;
 }

@@ -33,6 +33,7 @@ export class ArticlesService {
       query,
       sort: '-publishedAt',
       nullable: ['publishedAt'],
+      filters: { q: ['title'], authorId: ['author'] },
       where,
     });
   }
@@ -64,7 +65,6 @@ export class ArticlesService {
     changes: UpdateArticle,
     ifMatch: Precondition,
   ): Promise<Versioned<ArticleView>> {
-    requireClassIfAudience(changes);
     return this.prisma.$transaction(async (transaction) => {
       const row = await change<ArticleRow, 'Article'>(transaction.article, caller, {
         action: 'update',
@@ -81,8 +81,8 @@ export class ArticlesService {
   }
 
   /** Archives: the article leaves every read. 404, 403, 412. */
-  async remove(caller: Caller, id: string, ifMatch: Precondition): Promise<void> {
-    await archive(this.prisma.article, caller, 'Article', id, ifMatch);
+  remove(caller: Caller, id: string, ifMatch: Precondition): Promise<void> {
+    return archive(this.prisma.article, caller, 'Article', id, ifMatch);
   }
 
   /** Brings an archived article back. 404 if there is no archived one. */
@@ -99,8 +99,9 @@ async function requireAudience(transaction: Pick<PrismaService, 'article'>, call
     throw unknownReference('classId');
 }
 
-function requireClassIfAudience({ audience, classId }: UpdateArticle): void {
-  if (audience === undefined || (audience === 'class') === Boolean(classId)) return;
+/** Said before the rest for a new article; for a change the database says it, which has the whole row (Article_class_is_audience). */
+function requireClassIfAudience({ audience, classId }: CreateArticle): void {
+  if ((audience === 'class') === Boolean(classId)) return;
   throw invalidInput([
     { pointer: '/classId', code: 'audience', message: 'A class is given if and only if it is the audience.' },
   ]);

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Caller } from '../access/ability.js';
+import { live } from '../access/archival.js';
 import { change } from '../access/change.js';
 import { rows } from '../access/rows.js';
 import type { Precondition, Versioned } from '../common/etag.js';
@@ -30,13 +31,13 @@ export class PublicationService {
     to: object,
   ) {
     const select = articles.select(caller);
-    const where = { AND: [rows(caller, 'publish', 'Article'), { id, archivedAt: null, ...from, ...ifMatch }] };
+    const where = { AND: [rows(caller, 'publish', 'Article'), { id, ...live, ...from, ...ifMatch }] };
     const [moved] = await this.prisma.article.updateManyAndReturn({ where, data: to, select });
     // Where nothing moved it is so already, or not allowed: a change of nothing tells which.
     const attempt = {
       action: 'publish',
       subject: 'Article',
-      where: { id, archivedAt: null },
+      where: { id, ...live },
       ifMatch,
       data: {},
       select,

@@ -1,7 +1,8 @@
 import { Body, Controller, Get, Ip, Put } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Can } from '../access/can.decorator.js';
-import { Answers, NoContent } from '../openapi/answers.js';
+import { AnswersOne, NoContent } from '../openapi/answers.js';
+import type { Versioned } from '../common/etag.js';
 import { LoginLimit } from '../throttling/limits.js';
 import { ChangePassword } from './dto/change-password.dto.js';
 import { Caller } from './identified-request.js';
@@ -15,8 +16,8 @@ export class MeController {
 
   @Get()
   @Can('read', 'User')
-  @Answers('Who am I, and what may I do?', MeView)
-  findOne(@Caller() caller: Caller): Promise<MeView> {
+  @AnswersOne('Who am I, and what may I do?', MeView)
+  findOne(@Caller() caller: Caller): Promise<Versioned<MeView>> {
     return this.me.findOne(caller);
   }
 

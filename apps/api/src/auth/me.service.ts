@@ -1,8 +1,10 @@
 import { packRules } from '@casl/ability/extra';
+import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { Caller } from '../access/ability.js';
 import { rows } from '../access/rows.js';
 import { conflict, invalidInput } from '../common/problem.js';
+import { Versioned } from '../common/etag.js';
 import { PrismaService } from '../prisma/prisma.service.js';
 import { memberColumns, summary } from './auth.service.js';
 import type { ChangePassword } from './dto/change-password.dto.js';
@@ -22,15 +24,16 @@ export class MeService {
   ) {}
 
   /** The caller: its user, its membership, the user's other active ones, and what it may do, for a front end. */
-  async findOne(caller: Caller): Promise<MeView> {
+  async findOne(caller: Caller): Promise<Versioned<MeView>> {
     const user = await this.prisma.user.findFirstOrThrow({ where: rows(caller, 'read', 'User'), select: meColumns });
     const memberships = user.memberships.map(summary);
-    return {
+    const me = {
       user: { id: user.id, email: user.email, name: user.name },
       membership: memberships.find(({ id }) => id === caller.membershipId)!,
       memberships,
       permissions: packRules(caller.ability.rules as never),
     };
+    return new Versioned(createHash('sha256').update(JSON.stringify(me)).digest('base64url'), me);
   }
 
   /**

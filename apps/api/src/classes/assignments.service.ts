@@ -1,10 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { Caller } from '../access/ability.js';
-import { rows } from '../access/rows.js';
+import { live } from '../access/archival.js';
+import { holdRows } from '../access/hold-rows.js';
 import { notFound } from '../common/problem.js';
 import { PrismaService } from '../prisma/prisma.service.js';
-
-const live = { archivedAt: null };
 
 /** Which teachers teach a class; for an admin. */
 @Injectable()
@@ -13,27 +12,32 @@ export class AssignmentsService {
 
   /** Assigns a teacher; 404 if the class or the teacher is none of this school's. Assigning again changes nothing. */
   async assign(caller: Caller, id: string, teacherId: string): Promise<void> {
-    await this.requireBoth(caller, id, teacherId);
-    await this.prisma.classTeacher.createMany({
-      data: { classId: id, teacherId, schoolId: caller.schoolId! },
-      skipDuplicates: true,
+    const data = { classId: id, teacherId, schoolId: caller.schoolId! };
+    await this.prisma.$transaction(async (transaction) => {
+      await holdBoth(transaction, caller, id, teacherId);
+      await transaction.classTeacher.createMany({ data, skipDuplicates: true });
     });
   }
 
   /** 404 if the class or the teacher is none of this school's, or the teacher isn't assigned. */
   async unassign(caller: Caller, id: string, teacherId: string): Promise<void> {
-    await this.requireBoth(caller, id, teacherId);
-    const { count } = await this.prisma.classTeacher.deleteMany({
-      where: { classId: id, teacherId, schoolId: caller.schoolId! },
+    const where = { classId: id, teacherId, schoolId: caller.schoolId! };
+    await this.prisma.$transaction(async (transaction) => {
+      await holdBoth(transaction, caller, id, teacherId);
+      if ((await transaction.classTeacher.deleteMany({ where })).count === 0) throw notFound();
     });
-    if (count === 0) throw notFound();
   }
+}
 
-  private async requireBoth(caller: Caller, id: string, teacherId: string): Promise<void> {
-    const [found, teacher] = await Promise.all([
-      this.prisma.class.count({ where: { AND: [rows(caller, 'assign', 'Class'), { id, ...live }] } }),
-      this.prisma.teacher.count({ where: { AND: [rows(caller, 'read', 'Teacher'), { id: teacherId, ...live }] } }),
-    ]);
-    if (!found || !teacher) throw notFound();
-  }
+/** The right to assign is the class's, and the class is held, so what follows in the transaction is bound to it. */
+async function holdBoth(
+  transaction: Pick<PrismaService, 'class' | 'teacher'>,
+  caller: Caller,
+  id: string,
+  teacherId: string,
+): Promise<void> {
+  const held =
+    (await holdRows(transaction.teacher, caller, 'read', 'Teacher', [teacherId], live)) &&
+    (await holdRows(transaction.class, caller, 'assign', 'Class', [id], live));
+  if (!held) throw notFound();
 }

@@ -32,71 +32,88 @@ export class ClassesService {
           some: { AND: [rows(caller, 'read', 'Enrollment'), { studentId, endedOn: null, student: live }] },
         },
       });
-    return this.pages.find(caller, this.prisma.class, { view: classes, query, sort: 'name', where });
+    return this.pages.find(caller, this.prisma.class, {
+      view: classes,
+      query,
+      sort: 'name',
+      filters: { q: ['name'], teacherId: ['teacherIds'], studentId: [] },
+      where,
+    });
   }
 
   /** 404 if there is none that the caller may read. */
-  async findOne(caller: Caller, id: string): Promise<Versioned<ClassView>> {
-    const where = { AND: [rows(caller, 'read', 'Class'), { id, ...live }] };
-    const found = await this.prisma.class.findFirst({ where, select: classes.select(caller) });
-    if (!found) throw notFound();
-    return classes.versioned(caller, found);
+  findOne(caller: Caller, id: string): Promise<Versioned<ClassView>> {
+    return readClass(this.prisma, caller, id);
   }
 
   /** 400 if the term or a teacher is none of this school. */
-  async create(caller: Caller, { teacherIds = [], ...newClass }: CreateClass): Promise<Versioned<ClassView>> {
+  create(caller: Caller, { teacherIds = [], ...newClass }: CreateClass): Promise<Versioned<ClassView>> {
     rows(caller, 'create', 'Class');
-    await this.requireReferences(caller, newClass.termId, teacherIds);
     const schoolId = caller.schoolId!;
     const data = { ...newClass, schoolId, teachers: { create: teacherIds.map((teacherId) => ({ teacherId })) } };
-    return classes.versioned(caller, await this.prisma.class.create({ data, select: classes.select(caller) }));
+    return this.prisma.$transaction(async (transaction) => {
+      await holdTerm(transaction, caller, newClass.termId);
+      if (!(await holdRows(transaction.teacher, caller, 'read', 'Teacher', teacherIds, live)))
+        throw unknownReference('teacherIds');
+      return classes.versioned(caller, await transaction.class.create({ data, select: classes.select(caller) }));
+    });
   }
 
   /** 404; 403 by row, or by field, each named; 412 if stale; 400 if the term is none of this school. Nothing is written then. */
-  async update(caller: Caller, id: string, changes: UpdateClass, ifMatch: Precondition): Promise<Versioned<ClassView>> {
-    if (changes.termId) await this.requireReferences(caller, changes.termId, []);
-    await change(this.prisma.class, caller, {
-      action: 'update',
-      subject: 'Class',
-      where: { id, ...live },
-      ifMatch,
-      data: changes,
-      fields: Object.keys(changes),
-      select: { id: true },
+  update(caller: Caller, id: string, changes: UpdateClass, ifMatch: Precondition): Promise<Versioned<ClassView>> {
+    return this.prisma.$transaction(async (transaction) => {
+      await holdTerm(transaction, caller, changes.termId);
+      await change(transaction.class, caller, {
+        action: 'update',
+        subject: 'Class',
+        where: { id, ...live },
+        ifMatch,
+        data: changes,
+        fields: Object.keys(changes),
+        select: { id: true },
+      });
+      return readClass(transaction, caller, id);
     });
-    return this.findOne(caller, id);
   }
 
   /** Archives: the class leaves every read, and what it opened to its teachers and students closes. 404, 403, 412. */
-  async remove(caller: Caller, id: string, ifMatch: Precondition): Promise<void> {
-    await archive(this.prisma.class, caller, 'Class', id, ifMatch);
+  remove(caller: Caller, id: string, ifMatch: Precondition): Promise<void> {
+    return archive(this.prisma.class, caller, 'Class', id, ifMatch);
   }
 
   /** Brings an archived class back. 404 if there is no archived one. */
-  async restore(caller: Caller, id: string, ifMatch: Precondition): Promise<Versioned<ClassView>> {
-    await change(this.prisma.class, caller, {
-      action: 'restore',
-      subject: 'Class',
-      where: { id, archivedAt: { not: null } },
-      ifMatch,
-      data: { archivedAt: null },
-      select: { id: true },
+  restore(caller: Caller, id: string, ifMatch: Precondition): Promise<Versioned<ClassView>> {
+    return this.prisma.$transaction(async (transaction) => {
+      await change(transaction.class, caller, {
+        action: 'restore',
+        subject: 'Class',
+        where: { id, archivedAt: { not: null } },
+        ifMatch,
+        data: live,
+        select: { id: true },
+      });
+      return readClass(transaction, caller, id);
     });
-    return this.findOne(caller, id);
   }
+}
 
-  /** Nothing new hangs on what is archived: the foreign keys see to the school alone. */
-  private async requireReferences(
-    caller: Caller,
-    termId: string | null | undefined,
-    teacherIds: string[],
-  ): Promise<void> {
-    const term =
-      termId &&
-      (await this.prisma.term.count({ where: { AND: [rows(caller, 'read', 'Term'), { id: termId, ...live }] } }));
-    if (term === 0) throw unknownReference('termId');
-    const where = { AND: [rows(caller, 'read', 'Teacher'), { id: { in: teacherIds }, ...live }] };
-    if (teacherIds.length > 0 && (await this.prisma.teacher.count({ where })) < teacherIds.length)
-      throw unknownReference('teacherIds');
-  }
+/** A change can't return a class's teachers (Prisma), so what a change answers with is read in the transaction of the change. */
+async function readClass(
+  prisma: Pick<PrismaService, 'class'>,
+  caller: Caller,
+  id: string,
+): Promise<Versioned<ClassView>> {
+  const where = { AND: [rows(caller, 'read', 'Class'), { id, ...live }] };
+  const found = await prisma.class.findFirst({ where, select: classes.select(caller) });
+  if (!found) throw notFound();
+  return classes.versioned(caller, found);
+}
+
+/** Nothing new hangs on what is archived: the foreign keys see to the school alone. */
+async function holdTerm(
+  transaction: Pick<PrismaService, 'term'>,
+  caller: Caller,
+  id: string | null | undefined,
+): Promise<void> {
+  if (id && !(await holdRows(transaction.term, caller, 'read', 'Term', [id], live))) throw unknownReference('termId');
 }

@@ -8,10 +8,10 @@ import {
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { map, type Observable } from 'rxjs';
 
-/** A resource with the version of its row, from which its ETag is made. */
+/** A resource with the version of its row (or a digest, where it is none of a row), from which its ETag is made. */
 export class Versioned<T> {
   constructor(
-    readonly version: number,
+    readonly version: number | string,
     readonly body: T,
     /** The path of its collection, where that isn't the one it was posted to. */
     readonly collection?: string,
@@ -46,7 +46,10 @@ export class EtagInterceptor implements NestInterceptor {
   }
 }
 
-/** What `If-Match` asks of the row's version, as a part of the statement's WHERE; {} where nothing is asked. */
+/**
+ * What `If-Match` asks of the row's version, as a part of the statement's WHERE; {} where nothing is asked. An empty list of versions
+ * is a condition too, which no row meets (where an empty `OR` might be none): a tag that we never gave matches nothing.
+ */
 export interface Precondition {
   version?: { in: number[] };
 }

@@ -1,4 +1,6 @@
+import { applyDecorators } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
+import { Matches } from 'class-validator';
 import { Line, OneOf } from './fields.js';
 import { FlagParameter, WholeParameter } from './parameters.js';
 
@@ -33,9 +35,12 @@ export const SortBy = (...keys: string[]) =>
     description: 'The key to sort by, descending with a minus before it.',
   });
 
-/** Words that each must occur in one of the names, in any case. */
+/** Words that each must occur in one of the names, in any case. Each costs a pass over the names, so there are eight at most. */
 export const Search = (of: string) =>
-  Line(100, { optional: true, description: `Words that each occur in ${of}, in any case.` });
+  applyDecorators(
+    Line(100, { optional: true, description: `Up to eight words that each occur in ${of}, in any case.` }),
+    Matches(/^\S*(?:\s+\S+){0,7}$/, { message: 'must have at most eight words' }),
+  );
 
 export class PageInfo {
   @ApiProperty({ type: 'integer', minimum: 1, maximum: 100, example: 10 })

@@ -2,25 +2,23 @@ import { Injectable } from '@nestjs/common';
 import type { Caller, Subject, Where } from '../access/ability.js';
 import { requireReadable } from '../access/readable-fields.js';
 import { rows } from '../access/rows.js';
+import { anyTable, type TableOf } from '../access/table.js';
 import { Cursors, type Position } from './cursors.js';
 import { after, orderBy, type Sort } from './keyset.js';
 import type { ArchivePageQuery, Page, PageQuery } from './page.dto.js';
 import type { ViewOf } from './view.js';
 
-interface Table {
-  findMany(args: object): Promise<object[]>;
-  count(args: object): Promise<number>;
-}
-
 type Query = PageQuery & Pick<ArchivePageQuery, 'archived'> & { sort?: string };
 
-interface Listing<S extends Subject, View extends object> {
-  view: ViewOf<S, never, View, object>;
+interface Listing<S extends Subject, Row, View extends object> {
+  view: ViewOf<S, Row, View, object>;
   query: Query;
   /** The sort when none is asked for. */
   sort: string;
   /** Sort keys whose column can be null. */
   nullable?: string[];
+  /** The fields that a filter speaks of, if not the one of its own name; none, if it is about other rows, and asks `rows()` for them. */
+  filters?: Record<string, string[]>;
   /** The list's filters, and what a nested list hangs on. */
   where: Where<S>[];
   /** What tells this list from another of the same kind: the id of what it is nested in. */
@@ -32,13 +30,14 @@ interface Listing<S extends Subject, View extends object> {
 export class Pages {
   constructor(private readonly cursors: Cursors) {}
 
-  /** The rows that the caller may read and that match, one page of them; 400 for a foreign cursor, 403 for a hidden sort key. */
-  async find<S extends Subject, View extends object>(
+  /** One page of the rows that match and that the caller may read. 400 for a foreign cursor, 403 for a hidden sort key or filter. */
+  async find<S extends Subject, Row, View extends object>(
     caller: Caller,
-    table: Table,
-    listing: Listing<S, View>,
+    table: TableOf<S>,
+    listing: Listing<S, Row, View>,
   ): Promise<Page<View>> {
     const { view, query, nullable = [], of } = listing;
+    requireReadableFilters(caller, listing);
     const { limit = 10, cursor, include, ...filters } = query;
     const asked = query.sort ?? listing.sort;
     const column = asked.replace(/^-/, '');
@@ -56,24 +55,35 @@ export class Pages {
     const every = [rows(caller, 'read', view.subject), ...listing.where];
     const where = position ? { AND: [...every, after(sort, position)] } : { AND: every };
     const [found, total] = await Promise.all([
-      table.findMany({
+      anyTable<S>(table).findMany({
         where,
         orderBy: orderBy(sort),
         take: limit + 1,
         select: { ...view.select(caller), [column]: true },
       }),
-      include ? table.count({ where: { AND: every } }) : undefined,
+      include ? anyTable<S>(table).count({ where: { AND: every } }) : undefined,
     ]);
 
     const last = found.length > limit ? found[limit - 1] : undefined;
     return {
-      data: found.slice(0, limit).map((row) => view.show(caller, row as never)),
+      data: found.slice(0, limit).map((row) => view.show(caller, row as Row)),
       page: {
         limit,
         nextCursor: last ? this.cursors.write(positionOf(last, column), origin) : null,
         ...(include && { total }),
       },
     };
+  }
+}
+
+function requireReadableFilters<S extends Subject, Row, View extends object>(
+  caller: Caller,
+  { view, query, filters = {} }: Listing<S, Row, View>,
+): void {
+  const { limit: _limit, cursor: _cursor, include: _include, sort: _sort, archived: _archived, ...given } = query;
+  for (const [parameter, value] of Object.entries(given)) {
+    if (value === undefined) continue;
+    for (const field of filters[parameter] ?? [parameter]) requireReadable(caller, view.subject, field, parameter);
   }
 }
 

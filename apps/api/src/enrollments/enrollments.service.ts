@@ -1,6 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { Caller } from '../access/ability.js';
+import { live } from '../access/archival.js';
 import { change } from '../access/change.js';
+import { holdRows } from '../access/hold-rows.js';
+import { requireRow } from '../access/require-row.js';
 import { rows } from '../access/rows.js';
 import type { Precondition, Versioned } from '../common/etag.js';
 import type { Page } from '../common/page.dto.js';
@@ -11,7 +14,6 @@ import { PrismaService } from '../prisma/prisma.service.js';
 import type { ListEnrollments } from './dto/list-enrollments.dto.js';
 import { enrollments, type EnrollmentView } from './enrollment.view.js';
 
-const live = { archivedAt: null };
 const current = { endedOn: null, student: live };
 
 @Injectable()
@@ -23,7 +25,7 @@ export class EnrollmentsService {
 
   /** The class's enrollments that the caller may read, one page; 404 if it may not read the class. */
   async findMany(caller: Caller, classId: string, query: ListEnrollments): Promise<Page<EnrollmentView>> {
-    await this.requireClass(caller, classId);
+    await requireRow(this.prisma.class, caller, 'read', 'Class', { id: classId, ...live });
     if (query.archived) rows(caller, 'delete', 'Enrollment');
     const where = [{ classId }, query.archived ? { endedOn: { not: null } } : current];
     return this.pages.find(caller, this.prisma.enrollment, {
@@ -37,7 +39,7 @@ export class EnrollmentsService {
 
   /** 404 if there is no current one that the caller may read. */
   async findOne(caller: Caller, classId: string, id: string): Promise<Versioned<EnrollmentView>> {
-    await this.requireClass(caller, classId);
+    await requireRow(this.prisma.class, caller, 'read', 'Class', { id: classId, ...live });
     const where = { AND: [rows(caller, 'read', 'Enrollment'), { id, classId, ...current }] };
     const enrollment = await this.prisma.enrollment.findFirst({ where, select: enrollments.select(caller) });
     if (!enrollment) throw notFound();
@@ -45,18 +47,16 @@ export class EnrollmentsService {
   }
 
   /** From today in the school's calendar. 404 for the class, 400 for the student, 409 if the student is in the class already. */
-  async create(caller: Caller, classId: string, studentId: string): Promise<Versioned<EnrollmentView>> {
+  create(caller: Caller, classId: string, studentId: string): Promise<Versioned<EnrollmentView>> {
     rows(caller, 'create', 'Enrollment');
-    await this.requireClass(caller, classId);
-    const isStudent = await this.prisma.student.count({
-      where: { AND: [rows(caller, 'read', 'Student'), { id: studentId, ...live }] },
-    });
-    if (!isStudent) throw unknownReference('studentId');
     const data = { schoolId: caller.schoolId!, classId, studentId, enrolledOn: today(caller.timezone) };
-    return enrollments.versioned(
-      caller,
-      await this.prisma.enrollment.create({ data, select: enrollments.select(caller) }),
-    );
+    return this.prisma.$transaction(async (transaction) => {
+      if (!(await holdRows(transaction.class, caller, 'read', 'Class', [classId], live))) throw notFound();
+      if (!(await holdRows(transaction.student, caller, 'read', 'Student', [studentId], live)))
+        throw unknownReference('studentId');
+      const select = enrollments.select(caller);
+      return enrollments.versioned(caller, await transaction.enrollment.create({ data, select }));
+    });
   }
 
   /** Ends it today: it leaves every read but an admin's list of ended ones. 404, 412. */
@@ -72,10 +72,5 @@ export class EnrollmentsService {
       data: { endedOn },
       select: { id: true },
     });
-  }
-
-  private async requireClass(caller: Caller, id: string): Promise<void> {
-    const found = await this.prisma.class.count({ where: { AND: [rows(caller, 'read', 'Class'), { id, ...live }] } });
-    if (!found) throw notFound();
   }
 }

@@ -1,6 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { Caller } from '../access/ability.js';
+import { live } from '../access/archival.js';
 import { change } from '../access/change.js';
+import { holdRows } from '../access/hold-rows.js';
+import { requireRow } from '../access/require-row.js';
 import { rows } from '../access/rows.js';
 import type { Precondition, Versioned } from '../common/etag.js';
 import type { Page } from '../common/page.dto.js';
@@ -11,8 +14,6 @@ import type { CreateGuardianship } from './dto/create-guardianship.dto.js';
 import type { ListGuardianships } from './dto/list-guardianships.dto.js';
 import { guardianships, type GuardianshipView } from './guardianship.view.js';
 
-const live = { archivedAt: null };
-
 @Injectable()
 export class GuardianshipsService {
   constructor(
@@ -22,7 +23,7 @@ export class GuardianshipsService {
 
   /** The student's guardians that the caller may read, one page; 404 if it may not read the student. */
   async findMany(caller: Caller, studentId: string, query: ListGuardianships): Promise<Page<GuardianshipView>> {
-    await this.requireStudent(caller, studentId);
+    await requireRow(this.prisma.student, caller, 'read', 'Student', { id: studentId, ...live });
     const where = [{ studentId, ...live }];
     return this.pages.find(caller, this.prisma.guardianship, {
       view: guardianships,
@@ -35,7 +36,7 @@ export class GuardianshipsService {
 
   /** 404 if there is none that the caller may read. */
   async findOne(caller: Caller, studentId: string, id: string): Promise<Versioned<GuardianshipView>> {
-    await this.requireStudent(caller, studentId);
+    await requireRow(this.prisma.student, caller, 'read', 'Student', { id: studentId, ...live });
     const where = { AND: [rows(caller, 'read', 'Guardianship'), { id, studentId, ...live }] };
     const guardianship = await this.prisma.guardianship.findFirst({ where, select: guardianships.select(caller) });
     if (!guardianship) throw notFound();
@@ -43,28 +44,22 @@ export class GuardianshipsService {
   }
 
   /** 404 for the student, 400 if the member is no guardian of this school, 409 if it is the student's guardian already. */
-  async create(
-    caller: Caller,
-    studentId: string,
-    guardianship: CreateGuardianship,
-  ): Promise<Versioned<GuardianshipView>> {
+  create(caller: Caller, studentId: string, guardianship: CreateGuardianship): Promise<Versioned<GuardianshipView>> {
     rows(caller, 'create', 'Guardianship');
-    await this.requireStudent(caller, studentId);
-    const guardian = { id: guardianship.membershipId, role: 'guardian' } as const;
-    const isGuardian = await this.prisma.membership.count({
-      where: { AND: [rows(caller, 'read', 'Membership'), guardian] },
-    });
-    if (!isGuardian) throw unknownReference('membershipId');
+    const guardian = { role: 'guardian' } as const;
     const data = { ...guardianship, schoolId: caller.schoolId!, studentId };
-    return guardianships.versioned(
-      caller,
-      await this.prisma.guardianship.create({ data, select: guardianships.select(caller) }),
-    );
+    return this.prisma.$transaction(async (transaction) => {
+      if (!(await holdRows(transaction.student, caller, 'read', 'Student', [studentId], live))) throw notFound();
+      if (!(await holdRows(transaction.membership, caller, 'read', 'Membership', [data.membershipId], guardian)))
+        throw unknownReference('membershipId');
+      const select = guardianships.select(caller);
+      return guardianships.versioned(caller, await transaction.guardianship.create({ data, select }));
+    });
   }
 
   /** Ends it, and with it what the guardian could see of the student. 404, 412. */
   async remove(caller: Caller, studentId: string, id: string, ifMatch: Precondition): Promise<void> {
-    await this.requireStudent(caller, studentId);
+    await requireRow(this.prisma.student, caller, 'read', 'Student', { id: studentId, ...live });
     await change(this.prisma.guardianship, caller, {
       action: 'delete',
       subject: 'Guardianship',
@@ -73,12 +68,5 @@ export class GuardianshipsService {
       data: { archivedAt: new Date() },
       select: { id: true },
     });
-  }
-
-  private async requireStudent(caller: Caller, id: string): Promise<void> {
-    const found = await this.prisma.student.count({
-      where: { AND: [rows(caller, 'read', 'Student'), { id, ...live }] },
-    });
-    if (!found) throw notFound();
   }
 }

@@ -1,5 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import type { Caller } from '../access/ability.js';
+import { live } from '../access/archival.js';
+import { holdRows } from '../access/hold-rows.js';
 import { rows } from '../access/rows.js';
 import { Versioned } from '../common/etag.js';
 import { conflict, invalidInput, unknownReference } from '../common/problem.js';
@@ -24,26 +26,32 @@ export class InvitationsService {
 
   /**
    * Invites someone; for an admin. Inviting again replaces the link, and reopens an invitation that was suspended.
+   * A record that is named moves from an open invitation to another address, which is withdrawn: the address was mistyped.
    * 400 if the student or teacher is none of this school; 409 if the person is a member in that role, or the record has a member.
    */
   async create(caller: Caller, { email, ...invitation }: CreateInvitation): Promise<Versioned<MemberView>> {
     rows(caller, 'create', 'Membership');
-    await this.requireRecord(caller, invitation);
+    requireRecordOfRole(invitation);
     const schoolId = caller.schoolId!;
     const { role } = invitation;
-    if (await this.prisma.membership.count({ where: { schoolId, role, user: { email } } })) {
-      throw conflict('This person is a member in this role.', [
-        { pointer: '/email', code: 'taken', message: 'This person is a member in this role.' },
-      ]);
-    }
     const { token, columns } = createInvitationToken();
-    const [open] = await this.prisma.membership.updateManyAndReturn({
-      where: { schoolId, role, invitedEmail: email },
-      data: { ...invitation, ...columns, status: 'invited' },
-      select: members.select(caller),
+    const select = members.select(caller);
+    const member = await this.prisma.$transaction(async (transaction) => {
+      await holdRecord(transaction, caller, invitation);
+      if (await transaction.membership.count({ where: { schoolId, role, user: { email } } })) {
+        throw conflict('This person is a member in this role.', [
+          { pointer: '/email', code: 'taken', message: 'This person is a member in this role.' },
+        ]);
+      }
+      await withdrawOthers(transaction, { schoolId, email, ...invitation });
+      const [open] = await transaction.membership.updateManyAndReturn({
+        where: { schoolId, role, invitedEmail: email },
+        data: { ...invitation, ...columns, status: 'invited' },
+        select,
+      });
+      const data = { ...invitation, ...columns, schoolId, invitedEmail: email };
+      return open ?? (await transaction.membership.create({ data, select }));
     });
-    const data = { ...invitation, ...columns, schoolId, invitedEmail: email };
-    const member = open ?? (await this.prisma.membership.create({ data, select: members.select(caller) }));
     this.deliver(member.id, token);
     return new Versioned(member.version, members.show(caller, member), '/v1/members');
   }
@@ -65,25 +73,38 @@ export class InvitationsService {
     const link = `${this.config.publicUrl}/invitations/accept#token=${token}`;
     this.logger.log({ event: 'invitation.created', membershipId, ...(!this.config.production && { link }) });
   }
+}
 
-  private async requireRecord(
-    caller: Caller,
-    { role, studentId, teacherId }: Omit<CreateInvitation, 'email'>,
-  ): Promise<void> {
-    const record = { studentId: 'student', teacherId: 'teacher' } as const;
-    for (const [property, id] of Object.entries({ studentId, teacherId })) {
-      if (id && role !== record[property as keyof typeof record]) {
-        throw invalidInput([{ pointer: `/${property}`, code: 'role', message: 'This does not go with the role.' }]);
-      }
+function requireRecordOfRole({ role, studentId, teacherId }: Omit<CreateInvitation, 'email'>): void {
+  const record = { studentId: 'student', teacherId: 'teacher' } as const;
+  for (const [property, id] of Object.entries({ studentId, teacherId })) {
+    if (id && role !== record[property as keyof typeof record]) {
+      throw invalidInput([{ pointer: `/${property}`, code: 'role', message: 'This does not go with the role.' }]);
     }
-    const live = (id: string) => ({ id, archivedAt: null });
-    const student =
-      studentId &&
-      (await this.prisma.student.count({ where: { AND: [rows(caller, 'read', 'Student'), live(studentId)] } }));
-    if (student === 0) throw unknownReference('studentId');
-    const teacher =
-      teacherId &&
-      (await this.prisma.teacher.count({ where: { AND: [rows(caller, 'read', 'Teacher'), live(teacherId)] } }));
-    if (teacher === 0) throw unknownReference('teacherId');
   }
+}
+
+/** Nobody is invited to be someone who is archived meanwhile. */
+async function holdRecord(
+  transaction: Pick<PrismaService, 'student' | 'teacher'>,
+  caller: Caller,
+  { studentId, teacherId }: Omit<CreateInvitation, 'email'>,
+): Promise<void> {
+  if (studentId && !(await holdRows(transaction.student, caller, 'read', 'Student', [studentId], live)))
+    throw unknownReference('studentId');
+  if (teacherId && !(await holdRows(transaction.teacher, caller, 'read', 'Teacher', [teacherId], live)))
+    throw unknownReference('teacherId');
+}
+
+/** Nobody accepted them, so nobody loses anything but the link. */
+async function withdrawOthers(
+  transaction: Pick<PrismaService, 'membership'>,
+  { schoolId, email, role, studentId, teacherId }: CreateInvitation & { schoolId: string },
+): Promise<void> {
+  const record = studentId ? { studentId } : teacherId && { teacherId };
+  if (!record) return;
+  await transaction.membership.updateMany({
+    where: { schoolId, userId: null, ...record, NOT: { invitedEmail: email, role } },
+    data: { status: 'suspended', studentId: null, teacherId: null, inviteDigest: null, inviteExpiresAt: null },
+  });
 }

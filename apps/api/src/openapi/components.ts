@@ -7,7 +7,12 @@ import type { HeadersObject, ParameterObject, ReferenceObject } from '@nestjs/sw
 const text = { type: 'string' as const };
 
 export const headers = {
-  ETag: { description: 'The version, for `If-None-Match` and `If-Match`.', schema: text, example: '"1"' },
+  ETag: {
+    description:
+      'The version of the row, for `If-None-Match` and `If-Match`. It is the same for all who may read the row, whatever they see of it.',
+    schema: text,
+    example: '"1"',
+  },
   Location: { description: 'Where it can be read.', schema: { ...text, format: 'uri-reference' as never } },
   Link: {
     description: 'The next page (RFC 8288), while there is one.',

@@ -10,7 +10,7 @@ import { headers, parameters } from './components.js';
 import { completeOperation } from './operations.js';
 import { problemSchemas, responsesFor } from './problem-responses.js';
 import { operationIdOf, routesOf } from './routes.js';
-import { tighten, visitSchemas } from './schemas.js';
+import { dropDefaults, tighten, visitSchemas } from './schemas.js';
 import { markRequests } from './sensitivity.js';
 import { tags } from './tags.js';
 import { version } from './version.js';
@@ -31,6 +31,7 @@ export function buildDocument(app: INestApplication): OpenAPIObject {
   };
   visitSchemas({ paths: document.paths, schemas: ownSchemas }, tighten);
   markRequests(ownSchemas);
+  for (const [name, schema] of Object.entries(ownSchemas)) if (name.startsWith('Update')) dropDefaults(schema);
 
   const paths = sorted(document.paths);
   for (const path of Object.values(paths)) {
@@ -67,6 +68,7 @@ const info = {
     'Log in with `POST /v1/auth/login` and send the access token as `Authorization: Bearer …`. The school is that of the token, never of the path.',
     'What an operation needs is its `x-permission`; properties that tell of a person carry `x-sensitivity`. A property, parameter or filter ' +
       'that is not in this document is refused with a 400. A method that a path does not have is a 405 with `Allow`; `HEAD` works wherever `GET` does.',
+    'A `cursor` belongs to the list, the filters, the sort and the caller that it was given for; `limit` and `include` may change from page to page.',
     'Errors are `application/problem+json` (RFC 9457), with a `type` that `/problems/{type}` describes.',
   ].join('\n\n'),
 };

@@ -9,7 +9,7 @@ import type {
 import { headersNamed, limitHeaders, parameter } from './components.js';
 import { notModified, otherProblem, problem } from './problem-responses.js';
 import type { Route } from './routes.js';
-import { exampleOf } from './schemas.js';
+import { exampleOf, patchExampleOf } from './schemas.js';
 
 type Schemas = Record<string, SchemaObject>;
 type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
@@ -87,9 +87,10 @@ function successOf(
 }
 
 function bodyOf(method: Method, { content, ...body }: RequestBodyObject, schemas: Schemas): RequestBodyObject {
-  const json = withExamples(content, schemas);
-  if (method !== 'patch') return { ...body, content: json };
-  return { ...body, content: { 'application/merge-patch+json': json['application/json']!, ...json } };
+  if (method !== 'patch') return { ...body, content: withExamples(content, schemas) };
+  const media = content['application/json']!;
+  const json = { ...media, example: patchExampleOf(media.schema!, schemas) };
+  return { ...body, content: { 'application/merge-patch+json': json, 'application/json': json } };
 }
 
 function withExamples(content: ContentObject, schemas: Schemas): ContentObject {

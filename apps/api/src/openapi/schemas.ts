@@ -27,6 +27,11 @@ export function tighten(schema: SchemaObject): void {
   if (schema.properties && schema.type === 'object') schema.additionalProperties ??= false;
 }
 
+/** In a patch, what is left out stays as it is: a default that a client fills in would be written. */
+export function dropDefaults({ properties = {} }: SchemaObject): void {
+  for (const property of Object.values(properties)) if ('default' in property) delete property.default;
+}
+
 const byFormat: Record<string, unknown> = {
   uuid: '0198f2c4-7d3a-7cc2-9f4e-2b6a7c1d8e90',
   date: '2026-09-01',
@@ -47,6 +52,17 @@ export function exampleOf(schema: SchemaObject | { $ref: string }, schemas: Sche
   const types = [schema.type ?? []].flat();
   if (types.includes('null')) return null;
   return byType[types[0] ?? '']?.(schema, schemas) ?? null;
+}
+
+/**
+ * A merge patch of one property, as whoever tries it writes all that it shows. The last one with an example, as what has to be
+ * unique comes first; and rather text than a status or an audience, which change more than themselves.
+ */
+export function patchExampleOf(schema: SchemaObject | { $ref: string }, schemas: Schemas): unknown {
+  if ('$ref' in schema) return patchExampleOf(schemas[schema.$ref.split('/').at(-1)!]!, schemas);
+  const shown = Object.entries(schema.properties!).filter(([, each]) => 'examples' in each);
+  const [name, property] = shown.findLast(([, each]) => !('enum' in each)) ?? shown.at(-1)!;
+  return { [name]: exampleOf(property, schemas) };
 }
 
 const byType: Record<string, (schema: SchemaObject, schemas: Schemas) => unknown> = {

@@ -29,6 +29,7 @@ export class SchoolsService {
       view: schools,
       query,
       sort: 'name',
+      filters: { q: ['name'] },
       where: matching(query.q, 'name'),
     });
   }

@@ -14,6 +14,8 @@ import type { ListStudents } from './dto/list-students.dto.js';
 import type { UpdateStudent } from './dto/update-student.dto.js';
 import { type StudentRow, students, type StudentView } from './student.view.js';
 
+const names = ['givenName', 'familyName', 'preferredName'];
+
 @Injectable()
 export class StudentsService {
   constructor(
@@ -25,11 +27,7 @@ export class StudentsService {
   /** The students that the caller may read, one page. `classId` counts only enrollments that the caller may read as well. */
   findMany(caller: Caller, query: ListStudents): Promise<Page<StudentView>> {
     const { gradeLevel, status, classId, q } = query;
-    const where = [
-      archived(caller, 'Student', query),
-      { gradeLevel, status },
-      ...matching(q, 'givenName', 'familyName', 'preferredName'),
-    ];
+    const where = [archived(caller, 'Student', query), { gradeLevel, status }, ...matching(q, ...names)];
     if (classId)
       where.push({
         enrollments: { some: { AND: [rows(caller, 'read', 'Enrollment'), { classId, endedOn: null, class: live }] } },
@@ -39,6 +37,7 @@ export class StudentsService {
       query,
       sort: 'familyName',
       nullable: ['gradeLevel'],
+      filters: { q: names, classId: [] },
       where,
     });
   }

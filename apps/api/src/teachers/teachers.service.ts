@@ -14,6 +14,8 @@ import type { ListTeachers } from './dto/list-teachers.dto.js';
 import type { UpdateTeacher } from './dto/update-teacher.dto.js';
 import { type TeacherRow, teachers, type TeacherView } from './teacher.view.js';
 
+const names = ['givenName', 'familyName', 'preferredName'];
+
 @Injectable()
 export class TeachersService {
   constructor(
@@ -25,9 +27,15 @@ export class TeachersService {
   /** The teachers that the caller may read, one page. */
   findMany(caller: Caller, query: ListTeachers): Promise<Page<TeacherView>> {
     const { subject, q } = query;
-    const where = [archived(caller, 'Teacher', query), ...matching(q, 'givenName', 'familyName', 'preferredName')];
+    const where = [archived(caller, 'Teacher', query), ...matching(q, ...names)];
     if (subject) where.push({ subjects: { has: subject } });
-    return this.pages.find(caller, this.prisma.teacher, { view: teachers, query, sort: 'familyName', where });
+    return this.pages.find(caller, this.prisma.teacher, {
+      view: teachers,
+      query,
+      sort: 'familyName',
+      filters: { q: names, subject: ['subjects'] },
+      where,
+    });
   }
 
   /** 404 if there is none that the caller may read. */

@@ -60,8 +60,8 @@ export class TermsService {
   }
 
   /** Archives: the term leaves every read. 404, 403, 412. */
-  async remove(caller: Caller, id: string, ifMatch: Precondition): Promise<void> {
-    await archive(this.prisma.term, caller, 'Term', id, ifMatch);
+  remove(caller: Caller, id: string, ifMatch: Precondition): Promise<void> {
+    return archive(this.prisma.term, caller, 'Term', id, ifMatch);
   }
 
   /** Brings an archived term back. 404 if there is no archived one. */

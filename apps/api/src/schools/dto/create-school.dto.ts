@@ -1,4 +1,5 @@
 import { Email, Line, Slug, TimeZone } from '../../common/fields.js';
+import { Personal } from '../../openapi/sensitivity.js';
 
 export class CreateSchool {
   @Line(200, { example: 'Northwood School' })
@@ -10,6 +11,7 @@ export class CreateSchool {
   @TimeZone({ optional: true, default: 'UTC' })
   timezone?: string;
 
+  @Personal()
   @Email({ optional: true, description: 'Whom to invite as the first admin.' })
   adminEmail?: string;
 }

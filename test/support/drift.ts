@@ -1,7 +1,7 @@
 import { ColumnTypeEnum, type SqlDriverAdapter } from '@prisma/driver-adapter-utils';
 import pg from 'pg';
-import { migrationsFolder, readSchema } from './migration-files.js';
-import { noFilters, startEngine } from './schema-engine.js';
+import { migrationsFolder, readSchema } from '../../apps/cli/src/migration-files.js';
+import { noFilters, startEngine } from '../../apps/cli/src/schema-engine.js';
 
 /**
  * The SQL that would bring a migrated database to what schema.prisma says, which is the body of the next migration; empty while
