@@ -80,7 +80,8 @@ describe('failed logins', () => {
     const visitor = new Visitor();
     const { email } = await someone();
     const failFourTimes = async () => {
-      for (let i = 0; i < 4; i += 1) expectProblem(await visitor.login(`${unique('nobody')}@school.example`, WRONG), 401);
+      for (let i = 0; i < 4; i += 1)
+        expectProblem(await visitor.login(`${unique('nobody')}@school.example`, WRONG), 401);
     };
     await failFourTimes();
     expect((await visitor.login(email)).status).toBe(200);

@@ -90,7 +90,7 @@ export class Identities {
 
   private forget(changed: string | undefined): void {
     if (changed === undefined) return this.known.clear();
-    for (const key of [...(this.keysById.get(changed) ?? [])]) this.known.delete(key);
+    for (const key of this.keysById.get(changed) ?? []) this.known.delete(key);
   }
 
   private unlink(key: string): void {
