@@ -41,8 +41,11 @@ it('finishes what is under way', async () => {
   await locker.query('BEGIN; LOCK TABLE "Student" IN ACCESS EXCLUSIVE MODE');
   const underWay = Array.from({ length: 5 }, () => client.get('/v1/students'));
   while (
-    (await database.$queryRaw<unknown[]>`SELECT 1 FROM pg_locks WHERE relation = '"Student"'::regclass AND NOT granted`)
-      .length < 5
+    // Copies of one template give their tables the same oid, so the database is named too.
+    (
+      await database.$queryRaw<unknown[]>`SELECT 1 FROM pg_locks WHERE relation = '"Student"'::regclass AND NOT granted
+        AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`
+    ).length < 5
   )
     await delay(20);
 

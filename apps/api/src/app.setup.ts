@@ -34,6 +34,6 @@ export async function createApp(config: Config): Promise<NestFastifyApplication>
   });
   addBodyParser(fastify);
   await app.init();
-  if (config.docs) app.get(Documentation).publish(buildDocument(app));
+  if (config.docs) app.get(Documentation).publish(() => buildDocument(app));
   return app;
 }

@@ -31,13 +31,13 @@ describe('an instance that does not hear the database', () => {
   it('believes nothing that it remembers, and hears again by itself', async () => {
     const { config, proxy, ended, living, as, ready } = await server();
     proxy.refuseListeners();
-    const cut = await query<{ pid: number }>(
+    // A heartbeat in between may have cut it already.
+    await query(
       config.databaseUrl,
       `SELECT pid, pg_terminate_backend(pid) FROM pg_stat_activity
        WHERE datname = current_database() AND client_port = ANY($1)`,
       [proxy.listenerPorts()],
     );
-    expect(cut).toHaveLength(1);
     await end(ended.id);
     expectProblem(await as(ended), 401);
     expect((await as(living)).status).toBe(200);

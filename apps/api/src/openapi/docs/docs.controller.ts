@@ -3,7 +3,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Public } from '../../access/can.decorator.js';
 import { Line } from '../../common/fields.js';
-import { Documentation, DocumentationGuard } from './documentation.js';
+import { Documentation, DocumentationGuard, PAGE } from './documentation.js';
 
 class FileParam {
   @Line(50)
@@ -33,7 +33,7 @@ export class DocsController {
   @Public()
   @Header('Content-Security-Policy', policy)
   findPage(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Buffer | undefined {
-    return this.documentation.file('').answer(request, reply);
+    return this.documentation.file(PAGE).answer(request, reply);
   }
 
   @Get(':file')

@@ -3,7 +3,7 @@ import { ApiProperty, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Public } from '../../access/can.decorator.js';
 import { AnswersOne } from '../answers.js';
-import { Documentation, DocumentationGuard } from './documentation.js';
+import { DOCUMENT, Documentation, DocumentationGuard } from './documentation.js';
 
 const anything = { type: 'object', additionalProperties: true } as const;
 const things = { type: 'array', items: anything } as const;
@@ -41,6 +41,6 @@ export class DocumentController {
   @Public()
   @AnswersOne('Read this document', DocumentView)
   findOne(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Buffer | undefined {
-    return this.documentation.document!.answer(request, reply);
+    return this.documentation.file(DOCUMENT).answer(request, reply);
   }
 }
