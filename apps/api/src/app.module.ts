@@ -47,8 +47,9 @@ import { ThrottlingModule } from './throttling/throttling.module.js';
     MembersModule,
   ],
   providers: [
-    // The guards run in this order. Who is asking comes first, because the throttle counts by user; it refuses nobody. The
-    // throttle comes before everything that costs more. Access comes last and refuses: 401 without a caller, 403 by role.
+    // The guards run in this order. Who is asking comes first, because the throttle counts by user; it refuses nobody, and
+    // what an unknown token costs it is bounded by address. The throttle comes before everything that costs more. Access comes
+    // last and refuses: 401 without a caller, 403 by role.
     { provide: APP_GUARD, useExisting: IdentityGuard },
     { provide: APP_GUARD, useClass: ThrottlingGuard },
     { provide: APP_GUARD, useClass: AccessGuard },

@@ -56,7 +56,10 @@ export class AuthService {
     };
   }
 
-  /** A new pair; 401 for a token that is forged, used, or of a session that has ended. Using a used one ends its session. */
+  /**
+   * A new pair; 401 for a token that is forged, used, or of a session that has ended. Using a used one ends its session, but for
+   * the last one used, within ten seconds: its answer may have been lost, and is given again.
+   */
   async refresh(token: string): Promise<TokenPairView> {
     const claims = this.refreshTokens.verify(token);
     const rotated = claims && (await this.store.rotate(claims.sessionId, claims.counter));

@@ -23,7 +23,6 @@ const VERIFICATIONS_A_MINUTE = 1_000;
 @Injectable()
 export class IdentityGuard extends AuthGuard('jwt') {
   private readonly verified = new LRUCache<string, AccessClaims>({ max: 10_000 });
-
   private readonly verifications = new WindowStorage();
 
   constructor(

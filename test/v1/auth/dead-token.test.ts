@@ -1,0 +1,32 @@
+import pg from 'pg';
+import { expectProblem } from '../../support/assertions.js';
+import { holding, session, someone } from '../../support/session.js';
+
+/** Runs the work, and counts the statements about sessions that the server sends meanwhile. */
+async function sessionStatements(work: () => Promise<void>): Promise<number> {
+  const { prototype } = pg.Client;
+  const query = Reflect.get(prototype, 'query') as (...args: unknown[]) => unknown;
+  let count = 0;
+  prototype.query = function (this: pg.Client, ...args: unknown[]) {
+    const { text = args[0] } = args[0] as { text?: unknown };
+    if (String(text).includes('"Session"')) count += 1;
+    return query.apply(this, args);
+  } as typeof prototype.query;
+  try {
+    await work();
+  } finally {
+    prototype.query = query as typeof prototype.query;
+  }
+  return count;
+}
+
+it('a token of an ended session costs the database nothing once it has been refused', async () => {
+  const { accessToken } = await session(await someone());
+  const client = holding(accessToken);
+  expect((await client.post('/v1/auth/logout')).status).toBe(204);
+  const refuse = async (times: number) => {
+    for (let i = 0; i < times; i += 1) expectProblem(await client.get('/v1/me'), 401);
+  };
+  expect(await sessionStatements(() => refuse(1))).toBe(1);
+  expect(await sessionStatements(() => refuse(20))).toBe(0);
+});
