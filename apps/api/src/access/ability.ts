@@ -2,6 +2,7 @@ import { Ability, type AbilityTuple } from '@casl/ability';
 import { createPrismaAbility, type PrismaQueryOf, type WhereInputOf } from '@casl/prisma/runtime';
 import type { MembershipStatus, Role } from '../prisma/generated/enums.js';
 import type { Prisma } from '../prisma/generated/client.js';
+import type { Condition } from './condition.js';
 import { policy } from './policy.js';
 
 export type Action =
@@ -32,20 +33,58 @@ export interface Caller extends Identity {
   ability: AppAbility;
 }
 
+/** What a person reads as one line of the policy: all of the conditions have to hold, on the fields named or on every field. */
+export interface Rule {
+  actions: Action[];
+  subject: Subject;
+  fields?: string[];
+  conditions: Condition[];
+}
+
 export type Can = <S extends Subject>(
   actions: Action | Action[],
   subject: S,
-  ...rule: [where: Where<S>] | [fields: readonly string[], where: Where<S>]
+  ...rule: Condition<Where<S>>[] | [fields: readonly string[], ...conditions: Condition<Where<S>>[]]
 ) => void;
 
-/** Builds what the policy gives this identity. There is no way to add a rule that takes something away. */
+/** What one part of the policy gives this identity. There is no way to add a rule that takes something away. */
+export function rulesOf(part: keyof typeof policy, identity: Identity): Rule[] {
+  const rules: Rule[] = [];
+  policy[part]((actions, subject, ...rule: (readonly string[] | Condition)[]) => {
+    const fields = rule.find((each) => Array.isArray(each));
+    const conditions = rule.filter((each) => 'words' in each);
+    rules.push({ actions: [actions].flat(), subject, ...(fields && { fields: [...fields] }), conditions });
+  }, identity);
+  return rules;
+}
+
+/** Builds what the policy gives this identity. */
 export function createCaller(identity: Identity): Caller {
-  const rules: { action: Action[]; subject: Subject; fields?: string[]; conditions: object }[] = [];
-  const can: Can = (actions, subject, ...rule) => {
-    const [fields, conditions] = rule.length === 2 ? rule : [undefined, rule[0]];
-    rules.push({ action: [actions].flat(), subject, conditions, ...(fields && { fields: [...fields] }) });
-  };
-  policy[identity.role](can, identity);
-  policy.everyone(can, identity);
-  return { ...identity, ability: createPrismaAbility<AppAbility>(rules as never) };
+  const rules = [...rulesOf(identity.role, identity), ...rulesOf('everyone', identity)];
+  const raw = rules.map(({ actions, subject, fields, conditions }) => ({
+    action: actions,
+    subject,
+    ...(fields && { fields }),
+    conditions: merge([ownSchool(subject, identity), ...conditions.map(({ where }) => where)]),
+  }));
+  return { ...identity, ability: createPrismaAbility<AppAbility>(raw as never) };
+}
+
+/** The only tables that carry no `schoolId`. One that is forgotten here fails; it does not open. */
+const ofNoSchool = new Set<Subject>(['School', 'User', 'Session']);
+
+/** Schools never see each other's data, for any role: no rule on a school's rows can leave this out. */
+function ownSchool(subject: Subject, { role, schoolId }: Identity): object {
+  if (ofNoSchool.has(subject)) return {};
+  if (schoolId === null) throw new Error(`policy: ${role} belongs to no school, and there is a rule on ${subject}`);
+  return { schoolId };
+}
+
+/** One condition of several; of two that speak of the same column the later would win, so there can't be. */
+function merge(conditions: object[]): object {
+  const entries = conditions.flatMap((condition) => Object.entries(condition));
+  const merged = Object.fromEntries(entries);
+  if (Object.keys(merged).length < entries.length)
+    throw new Error('policy: two conditions of a rule name the same column');
+  return merged;
 }

@@ -1,0 +1,26 @@
+import { Role } from '../prisma/generated/enums.js';
+import { type Identity, type Rule, rulesOf } from './ability.js';
+
+/** One line of the policy, as a person reads it. */
+export interface PolicyRule extends Rule {
+  /** `everyone`: whoever is logged in. */
+  role: Role | 'everyone';
+}
+
+/** The policy, rule by rule, with ‹names› where a caller's own ids would be. */
+export function policyRules(): PolicyRule[] {
+  const roles = [...Object.values(Role), 'everyone'] as const;
+  return roles.flatMap((role) => rulesOf(role, someone).map((rule) => ({ role, ...rule })));
+}
+
+const someone: Identity = {
+  userId: '‹own user›',
+  sessionId: '‹own session›',
+  membershipId: '‹own membership›',
+  role: 'admin',
+  status: 'active',
+  schoolId: '‹own school›',
+  timezone: 'UTC',
+  studentId: '‹own student record›',
+  teacherId: '‹own teacher record›',
+};
