@@ -24,6 +24,7 @@ let inner: Awaited<ReturnType<typeof school>>['rows'];
 let articleId: string;
 let explainer: pg.Client;
 let sent: Statement[] = [];
+const query = Reflect.get(pg.Client.prototype, 'query') as (...args: unknown[]) => unknown;
 
 beforeAll(async () => {
   ({ admin, rows: inner } = await school());
@@ -35,12 +36,13 @@ beforeAll(async () => {
   await Promise.all([admin, overseer].map((client) => client.accessToken()));
   listen();
 });
-afterAll(() => explainer.end());
+afterAll(async () => {
+  pg.Client.prototype.query = query as typeof pg.Client.prototype.query;
+  await explainer.end();
+});
 
 /** Keeps what every connection of this process sends from now on; the server's are among them. */
 function listen() {
-  // oxlint-disable-next-line typescript/unbound-method -- it is called with the client that it belongs to
-  const query = pg.Client.prototype.query as (...args: unknown[]) => unknown;
   pg.Client.prototype.query = function (this: pg.Client, ...args: unknown[]) {
     const [config] = args as [Partial<Statement>];
     if (this !== explainer && config.text) sent.push({ text: config.text, values: config.values ?? [] });

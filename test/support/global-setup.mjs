@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import pg from 'pg';
 import { startEmbeddedPostgres } from '../../dist/apps/cli/src/embedded-postgres.js';
 import { migrate } from '../../dist/apps/cli/src/migrations.js';
@@ -27,6 +27,7 @@ export default async function setUp() {
   const template = new URL(server.databaseUrl);
   template.pathname = `/${prefix}_template`;
   await migrate(template.href);
+  process.env.HOMEROOM_TEST_DIST = resolve(process.env.HOMEROOM_TEST_DIST ?? 'dist');
   process.env.HOMEROOM_TEST_SERVER = server.databaseUrl;
   process.env.HOMEROOM_TEST_PREFIX = prefix;
 }

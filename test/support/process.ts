@@ -7,7 +7,7 @@ import { app, testConfig } from './app.js';
 
 /** The built API, as it is: what it writes to standard output is its log. */
 const program = `
-  import { serve } from './dist/apps/api/src/main.js';
+  import { serve } from '${process.env.HOMEROOM_TEST_DIST}/apps/api/src/main.js';
   const { url } = await serve(JSON.parse(process.argv[1]));
   process.stderr.write(url + '\\n');
 `;
