@@ -12,6 +12,7 @@ const checks = {
   test: 'npm test -- --json --outputFile=coverage/tests.json',
   build: 'npm run build',
   'API definition': 'npm run openapi:check',
+  policy: 'npm run policy:check',
   smoke: 'npm run smoke',
 };
 

@@ -3,8 +3,8 @@ import { basename } from 'node:path';
 import { sources } from '../support/modules.js';
 
 const API = 'apps/api/src';
-/** Folders that every feature may use; every other folder is a feature. */
-const shared = new Set(['access', 'auth', 'common', 'config', 'openapi', 'prisma', 'throttling']);
+/** Folders that serve every feature, or speak of all; every other folder is a feature. */
+const shared = new Set(['access', 'auth', 'common', 'config', 'openapi', 'policy', 'prisma', 'throttling']);
 /** What a feature may take of the shared folders: their public side. */
 const open = [
   /^access\/(ability|archival|change|hold-rows|require-row|rows|can\.decorator)\.ts$/,

@@ -1,14 +1,18 @@
 import { readFileSync } from 'node:fs';
 import type { ContentObject, OpenAPIObject, OperationObject, SchemaObject } from '@nestjs/swagger';
+import type { Permission } from '../../apps/api/src/access/can.decorator.js';
 import { buildDocument } from '../../apps/api/src/openapi/document.js';
+import { markFieldAccess, schemaUses } from '../../apps/api/src/openapi/field-access.js';
 import { createPreview } from '../../apps/api/src/openapi/preview.js';
 import { visitSchemas } from '../../apps/api/src/openapi/schemas.js';
+import { describePolicy } from '../../apps/api/src/policy/describe-policy.js';
+import { page } from '../../apps/api/src/policy/page.js';
 
 const methods = ['get', 'post', 'put', 'patch', 'delete'] as const;
 
 describe('the OpenAPI document', () => {
   let document: OpenAPIObject;
-  let operations: [name: string, operation: OperationObject & { 'x-permission'?: object }][];
+  let operations: [name: string, operation: OperationObject & { 'x-permission'?: Permission }][];
 
   beforeAll(async () => {
     document = JSON.parse(JSON.stringify(buildDocument(await createPreview()))) as OpenAPIObject;
@@ -122,5 +126,88 @@ describe('the OpenAPI document', () => {
       ]).toEqual([schema, 'personal', 'sensitive', undefined]);
     }
     expect(sensitivity('CreateSchool', 'adminEmail')).toBe('personal');
+  });
+
+  describe('says of each property who', () => {
+    const marks = (schema: string, property: string) => {
+      const { properties } = document.components!.schemas![schema] as {
+        properties: Record<string, Record<string, unknown>>;
+      };
+      const { 'x-readable-by': readable, 'x-writable-by': writable } = properties[property]!;
+      return { readable, writable };
+    };
+    const everyone = ['operator', 'admin', 'teacher', 'student', 'guardian'];
+
+    it.each([
+      ['StudentView', 'medicalNotes', ['admin', 'guardian']],
+      ['StudentView', 'email', ['admin', 'student', 'guardian']],
+      ['StudentView', 'birthDate', ['admin', 'teacher', 'student', 'guardian']],
+      ['TeacherView', 'email', ['admin', 'teacher']],
+      ['TeacherView', 'subjects', ['admin', 'teacher', 'guardian']],
+      ['MemberView', 'user', ['admin']],
+      ['MeView', 'user', everyone],
+      // The rules of a member are for its own school, which another view shows.
+      ['SchoolView', 'name', ['operator']],
+      ['OwnSchoolView', 'name', everyone],
+    ])('reads %s.%s', (schema, property, roles) => {
+      expect(marks(schema, property)).toEqual({ readable: roles, writable: undefined });
+    });
+
+    it.each([
+      ['UpdateStudent', 'studentNumber', ['admin']],
+      ['UpdateStudent', 'preferredName', ['admin', 'student']],
+      ['UpdateStudent', 'phone', ['admin', 'student', 'guardian']],
+      ['CreateStudent', 'phone', ['admin']],
+      ['UpdateClass', 'description', ['admin', 'teacher']],
+      ['CreateArticle', 'title', ['admin', 'teacher']],
+      ['UpdateSchool', 'slug', ['operator']],
+      ['UpdateSchool', 'name', ['operator']],
+      ['ChangePassword', 'newPassword', everyone],
+    ])('writes %s.%s', (schema, property, roles) => {
+      expect(marks(schema, property)).toEqual({ readable: undefined, writable: roles });
+    });
+
+    it('but of nothing that is open to everyone, nor of what is within another property', () => {
+      for (const [schema, property] of [
+        ['Login', 'email'],
+        ['LoginView', 'accessToken'],
+        ['AuthorView', 'name'],
+        ['PageInfo', 'limit'],
+      ] as const)
+        expect(marks(schema, property)).toEqual({ readable: undefined, writable: undefined });
+    });
+
+    it('in every schema that an operation with a permission takes or shows', () => {
+      const unmarked = operations
+        .flatMap(([, operation]) => schemaUses(operation).filter(({ permission }) => permission))
+        .flatMap(({ schema, action }) =>
+          Object.keys((document.components!.schemas![schema] as SchemaObject).properties!)
+            .filter((property) => !marks(schema, property)[action === 'read' ? 'readable' : 'writable'])
+            .map((property) => `${schema}.${property}`),
+        );
+      expect(unmarked).toEqual([]);
+    });
+  });
+
+  it('keeps a schema from standing for two subjects, whose fields have rules of their own', () => {
+    const shows = (subject: string) => ({
+      'x-permission': { action: 'read', subject },
+      responses: { 200: { content: { 'application/json': { schema: { $ref: '#/components/schemas/PersonView' } } } } },
+    });
+    const two = [shows('Student'), shows('Teacher')] as unknown as OperationObject[];
+    expect(() => markFieldAccess(two, { PersonView: { properties: { email: {} } } })).toThrow(
+      'PersonView stands for several subjects: Student, Teacher',
+    );
+  });
+
+  it('leads from each operation to its line of the policy', () => {
+    const policy = page(describePolicy(document));
+    const ids = new Set([...policy.matchAll(/ id="([\w-]+)"/g)].map(([, id]) => id));
+    const links = operations.map(([name, { description }]) => [name, /\(\/policy#([\w-]+)\)/.exec(description!)?.[1]]);
+    expect(links.filter(([, id]) => !ids.has(id))).toEqual([]);
+    expect(Object.fromEntries(links)).toMatchObject({
+      'DELETE /v1/articles/{id}/shares/{shareId}': 'article-share-delete',
+      'POST /v1/auth/login': 'open',
+    });
   });
 });

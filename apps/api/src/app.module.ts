@@ -14,6 +14,7 @@ import type { Config } from './config/config.js';
 import { ConfigModule } from './config/config.module.js';
 import { HealthModule } from './health/health.module.js';
 import { OpenApiModule } from './openapi/openapi.module.js';
+import { PolicyModule } from './policy/policy.module.js';
 import { PrismaModule } from './prisma/prisma.module.js';
 import { StudentsModule } from './students/students.module.js';
 import { TeachersModule } from './teachers/teachers.module.js';
@@ -36,6 +37,7 @@ import { ThrottlingModule } from './throttling/throttling.module.js';
     AccessModule,
     HealthModule,
     OpenApiModule,
+    PolicyModule,
     StudentsModule,
     GuardianshipsModule,
     TeachersModule,

@@ -5,8 +5,20 @@ import type { Prisma } from '../prisma/generated/client.js';
 import type { Condition } from './condition.js';
 import { policy } from './policy.js';
 
-export type Action =
-  'read' | 'create' | 'update' | 'delete' | 'archive' | 'restore' | 'publish' | 'share' | 'assign' | 'oversee';
+/** What the policy can allow, in the order in which it is shown. */
+export const everyAction = [
+  'read',
+  'create',
+  'update',
+  'delete',
+  'archive',
+  'restore',
+  'publish',
+  'share',
+  'assign',
+  'oversee',
+] as const;
+export type Action = (typeof everyAction)[number];
 
 /** What a rule speaks of: the tables, by their Prisma names. */
 export type Subject = Prisma.ModelName;

@@ -24,6 +24,6 @@ export abstract class Config {
   abstract readonly rateLimits: { user: RateWindow[]; anonymous: RateWindow[]; login: RateWindow[] };
   /** How many requests of one client may be under way at once. */
   abstract readonly maxInFlight: number;
-  /** Whether /docs and /openapi.json are served. */
+  /** Whether /docs, /policy, /openapi.json and /v1/policy are served. */
   abstract readonly docs: boolean;
 }

@@ -7,6 +7,7 @@ import {
   SwaggerModule,
 } from '@nestjs/swagger';
 import { headers, parameters } from './components.js';
+import { markFieldAccess } from './field-access.js';
 import { completeOperation } from './operations.js';
 import { problemSchemas, responsesFor } from './problem-responses.js';
 import { operationIdOf, routesOf } from './routes.js';
@@ -42,6 +43,7 @@ export function buildDocument(app: INestApplication): OpenAPIObject {
     }
   }
   const operations = Object.values(paths).flatMap((path) => methods.flatMap((method) => path[method] ?? []));
+  markFieldAccess(operations, ownSchemas);
   return {
     openapi: '3.1.0',
     info,
@@ -66,8 +68,11 @@ const info = {
   description: [
     "A school's students, teachers, classes and articles behind a guarded API.",
     'Log in with `POST /v1/auth/login` and send the access token as `Authorization: Bearer …`. The school is that of the token, never of the path.',
-    'What an operation needs is its `x-permission`; properties that tell of a person carry `x-sensitivity`. A property, parameter or filter ' +
-      'that is not in this document is refused with a 400. A method that a path does not have is a 405 with `Allow`; `HEAD` works wherever `GET` does.',
+    'What an operation needs is its `x-permission`; properties that tell of a person carry `x-sensitivity`. The roles that can read a ' +
+      'property are its `x-readable-by`, those that can write it its `x-writable-by`: of which rows, `/policy` says. A property within another ' +
+      'is read and written with it.',
+    'A property, parameter or filter that is not in this document is refused with a 400. A method that a path does not have is a 405 with ' +
+      '`Allow`; `HEAD` works wherever `GET` does.',
     'A `cursor` belongs to the list, the filters, the sort and the caller that it was given for; `limit` and `include` may change from page to page.',
     'Errors are `application/problem+json` (RFC 9457), with a `type` that `/problems/{type}` describes.',
   ].join('\n\n'),

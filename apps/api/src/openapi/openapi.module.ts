@@ -3,5 +3,5 @@ import { DocsController } from './docs/docs.controller.js';
 import { DocumentController } from './docs/document.controller.js';
 import { Documentation } from './docs/documentation.js';
 
-@Module({ controllers: [DocumentController, DocsController], providers: [Documentation] })
+@Module({ controllers: [DocumentController, DocsController], providers: [Documentation], exports: [Documentation] })
 export class OpenApiModule {}

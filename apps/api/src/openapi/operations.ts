@@ -6,6 +6,7 @@ import type {
   ResponseObject,
   SchemaObject,
 } from '@nestjs/swagger';
+import { anchorOf, OPEN } from './anchor.js';
 import { headersNamed, limitHeaders, parameter } from './components.js';
 import { notModified, otherProblem, problem } from './problem-responses.js';
 import type { Route } from './routes.js';
@@ -70,8 +71,9 @@ function problemStatuses(
 }
 
 function whoMay({ decision }: Route): string {
-  if (decision === 'public') return 'Open to everyone.';
-  return `For those who may \`${decision!.action}\` a \`${decision!.subject}\`; the policy decides which rows and properties.`;
+  if (decision === 'public') return `Open to everyone; [the policy](/policy#${OPEN}) lists what else is.`;
+  const { action, subject } = decision!;
+  return `For whoever may \`${action}\` \`${subject}\`: [the policy](/policy#${anchorOf(decision!)}) says who that is, and for which rows and properties.`;
 }
 
 function successOf(

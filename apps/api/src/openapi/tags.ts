@@ -16,5 +16,5 @@ export const tags: TagObject[] = [
   { name: 'Schools', description: "The caller's own school; and for the operator, all of them." },
   { name: 'Problems', description: 'What each problem type means.' },
   { name: 'Health', description: 'For the machines that watch over this server.' },
-  { name: 'Documentation', description: 'This document.' },
+  { name: 'Documentation', description: 'This document, and the policy.' },
 ];

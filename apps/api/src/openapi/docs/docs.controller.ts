@@ -4,23 +4,15 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Public } from '../../access/can.decorator.js';
 import { Line } from '../../common/fields.js';
 import { Documentation, DocumentationGuard, PAGE } from './documentation.js';
+import { contentSecurityPolicy } from './frame.js';
 
 class FileParam {
   @Line(50)
   file: string;
 }
 
-// Scripts, styles and requests of this server alone. The viewer draws its icons from data: addresses.
-const policy = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "img-src 'self' data:",
-  "connect-src 'self'",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-].join('; ');
+// It asks this server alone.
+const policy = contentSecurityPolicy("connect-src 'self'");
 
 /** The pages that show the document and try it. */
 @ApiExcludeController()
@@ -38,6 +30,7 @@ export class DocsController {
 
   @Get(':file')
   @Public()
+  @Header('Content-Security-Policy', policy)
   findFile(
     @Param() { file }: FileParam,
     @Req() request: FastifyRequest,

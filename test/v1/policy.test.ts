@@ -1,0 +1,98 @@
+import { startApp } from '../support/app.js';
+import { definition, routes } from '../support/routes.js';
+import { anonymous } from '../support/school.js';
+
+interface Policy {
+  rules: { role: string; actions: string[]; subject: string; fields: string[] | null; conditions: string[] }[];
+  fields: ({ subject: string; name: string; sensitivity: string | null } & Record<string, string[]>)[];
+  operations: { method: string; path: string; permission: { action: string; subject: string } | null }[];
+}
+
+const policy = async () => (await anonymous.get('/v1/policy')).body as Policy;
+/** The page, the data and what the page loads. */
+const addresses = ['/v1/policy', '/policy', '/policy/policy.css', '/policy/policy.js'];
+
+describe('GET /v1/policy', () => {
+  it.each(addresses)('%s without DOCS is a path like any that is not there', async (path) => {
+    const { url } = await startApp({ docs: false });
+    const { status, headers } = await fetch(url + path);
+    expect([status, headers.get('content-type')]).toEqual([404, 'application/problem+json; charset=utf-8']);
+  });
+
+  it('takes no query, and the page none but its filter', async () => {
+    expect((await anonymous.get('/v1/policy?role=teacher')).status).toBe(400);
+    expect((await anonymous.get('/policy?role=teacher&resource=Student')).status).toBe(200);
+    for (const query of ['role=everyone', 'resource=LoginFailure', 'subject=Student'])
+      expect([query, (await anonymous.get(`/policy?${query}`)).status]).toEqual([query, 400]);
+  });
+
+  it('has no other file', async () => {
+    expect((await anonymous.get('/policy/page.js')).status).toBe(404);
+  });
+
+  it('is for everyone, and a 304 to whoever has it', async () => {
+    const { status, headers } = await anonymous.get('/v1/policy');
+    expect([status, headers.get('content-type')]).toEqual([200, 'application/json; charset=utf-8']);
+    const again = await anonymous.get('/v1/policy', { headers: { 'If-None-Match': headers.get('etag')! } });
+    expect([again.status, again.body]).toEqual([304, '']);
+  });
+
+  it('says who may do what, on which fields, in words', async () => {
+    const { rules } = await policy();
+    expect(rules).toContainEqual({
+      role: 'guardian',
+      actions: ['update'],
+      subject: 'Student',
+      fields: ['phone', 'address'],
+      conditions: ['who are their children'],
+    });
+    expect(rules.filter(({ role, subject }) => role === 'student' && subject === 'Teacher')).toEqual([]);
+  });
+
+  it('says who can read and write a field', async () => {
+    const { fields } = await policy();
+    const of = (subject: string, name: string) =>
+      fields.find((field) => field.subject === subject && field.name === name);
+    expect(of('Student', 'medicalNotes')).toEqual({
+      subject: 'Student',
+      name: 'medicalNotes',
+      sensitivity: 'sensitive',
+      read: ['admin', 'guardian'],
+      create: ['admin'],
+      update: ['admin'],
+    });
+    expect(of('Membership', 'user')).toMatchObject({ sensitivity: 'personal', read: ['admin'] });
+    expect(of('School', 'slug')).toMatchObject({ read: ['operator'], update: ['operator'] });
+  });
+
+  it('has every operation, with the permission that it asks for', async () => {
+    const described = (await routes()).map(({ method, template, operation }) => ({
+      method,
+      path: template,
+      permission: (operation as { 'x-permission'?: object })['x-permission'] ?? null,
+    }));
+    const listed = (await policy()).operations.map(({ method, path, permission }) => ({ method, path, permission }));
+    const byName = (a: { method: string; path: string }, b: typeof a) =>
+      `${a.path} ${a.method}` < `${b.path} ${b.method}` ? -1 : 1;
+    expect(listed.toSorted(byName)).toEqual(described.toSorted(byName));
+  });
+
+  it('names actions, subjects and roles once in the definition', async () => {
+    const { Action, Subject, Role } = (await definition()).components!.schemas as Record<string, { enum: string[] }>;
+    const { rules } = await policy();
+    expect(Role!.enum).toEqual(['operator', 'admin', 'teacher', 'student', 'guardian']);
+    expect(new Set(Subject!.enum)).toEqual(new Set(rules.map(({ subject }) => subject)));
+    expect(new Set(Action!.enum)).toEqual(new Set(rules.flatMap(({ actions }) => actions)));
+  });
+
+  it('gives the page the same rules, under a policy without exceptions', async () => {
+    const { headers, body } = await anonymous.get('/policy');
+    expect(headers.get('content-type')).toBe('text/html; charset=utf-8');
+    expect(headers.get('content-security-policy')).toBe(
+      "default-src 'none'; script-src 'self'; style-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+    );
+    const shown = new Set([...(body as string).matchAll(/data-rule="(\d+)"/g)].map(([, index]) => Number(index)));
+    expect(shown.size).toBe((await policy()).rules.length);
+    expect(body).not.toMatch(/<script>|<style|style="| on\w+="|https?:/);
+  });
+});
