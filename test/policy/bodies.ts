@@ -1,0 +1,91 @@
+import { ABSENT } from '../support/school.js';
+import type { Operation } from './operations.js';
+import type { Row, Tables } from './tables.js';
+import type { Asker } from './world.js';
+
+export interface Body {
+  body: Record<string, unknown>;
+  /** What the new row would hold, for the policy's conditions on it. */
+  row: Record<string, unknown>;
+  /** Whether it speaks only of what is there and what the asker may speak of. */
+  sound: boolean;
+}
+
+const isLive = (row: Row) => row.archivedAt === null;
+
+/** The bodies to try: the description's example, with every row that it could refer to, of both schools, archived and absent. */
+export function bodiesOf(operation: Operation, asker: Asker, parents: Row[], all: Tables): Body[] {
+  const { example } = operation.body!;
+  const schoolId = asker.me?.schoolId;
+  const isOurs = (row: Row) => row.schoolId === schoolId;
+  const each = (rows: Row[], name: string, sound: (row: Row) => boolean, more: object = {}): Body[] =>
+    [...rows, { id: ABSENT } as Row].map((row) => {
+      const known = row.id !== ABSENT && isOurs(row) && sound(row);
+      const body = { ...example, ...more, [name]: name.endsWith('s') ? [row.id] : row.id };
+      return { body, row: { ...body, schoolId }, sound: known };
+    });
+  const [parent] = parents;
+  const some = (rows: Row[]) => rows.filter(({ id }) => id !== parent?.id);
+
+  switch (operation.permission?.subject) {
+    case 'Article':
+      return [
+        ...['school', 'staff'].map((audience) => {
+          const body = { ...example, audience, classId: null };
+          return { body, row: { ...body, schoolId, authorId: asker.me?.membershipId }, sound: true };
+        }),
+        ...each(all.Class, 'classId', isLive, { audience: 'class' }).map((one) => ({
+          ...one,
+          row: { ...one.row, authorId: asker.me?.membershipId },
+        })),
+      ];
+    case 'Enrollment': {
+      const isNew = (row: Row) =>
+        !all.Enrollment.some((one) => one.studentId === row.id && one.classId === parent?.id && one.endedOn === null);
+      return each(some(all.Student), 'studentId', (row) => isLive(row) && isNew(row));
+    }
+    case 'Guardianship': {
+      const isNew = (row: Row) =>
+        !all.Guardianship.some((one) => one.membershipId === row.id && one.studentId === parent?.id && isLive(one));
+      return each(oneOfEach(all.Membership), 'membershipId', (row) => row.role === 'guardian' && isNew(row));
+    }
+    case 'ArticleShare': {
+      const isNew = (row: Row) =>
+        !all.ArticleShare.some((one) => one.membershipId === row.id && one.articleId === parent?.id);
+      return each(oneOfEach(all.Membership), 'membershipId', (row) => isNew(row) && parent?.status === 'draft');
+    }
+    case 'Class':
+      return [
+        ...each(all.Term, 'termId', isLive, { teacherIds: [] }),
+        ...each(all.Teacher, 'teacherIds', isLive, { termId: null }),
+      ];
+    case 'Membership': {
+      const isFree = (name: string) => (row: Row) =>
+        isLive(row) && !all.Membership.some((one) => one[name] === row.id && one.userId !== null);
+      return [
+        ...each(all.Student, 'studentId', isFree('studentId'), { role: 'student', teacherId: undefined }),
+        ...each(all.Teacher, 'teacherId', isFree('teacherId'), { role: 'teacher', studentId: undefined }),
+      ];
+    }
+    default:
+      return [{ body: example, row: { ...example, schoolId }, sound: true }];
+  }
+}
+
+/** A value that the row can take for the field. */
+export function valueFor(
+  field: string,
+  row: Row | undefined,
+  schema: { examples?: unknown[]; enum?: unknown[] },
+): unknown {
+  // These go only with each other, so they stay.
+  const fixed = ['audience', 'classId', 'startsOn', 'endsOn', 'termId'];
+  if (fixed.includes(field) && row?.[field] !== undefined) return row[field];
+  return schema.examples?.[0] ?? schema.enum?.[0] ?? null;
+}
+
+/** One row of each kind that a reference to a member could be decided by. */
+function oneOfEach(memberships: Row[]): Row[] {
+  const kinds = new Map(memberships.map((row) => [[row.schoolId, row.role, row.status].join(), row]));
+  return [...kinds.values()];
+}

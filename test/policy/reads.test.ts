@@ -1,0 +1,3 @@
+import { describeOperations } from './exhaustive.js';
+
+describeOperations(({ method }) => method === 'GET');

@@ -1,0 +1,185 @@
+import { app } from '../support/app.js';
+import { Client } from '../support/client.js';
+import {
+  type Actor,
+  articleRow,
+  member,
+  operator,
+  published,
+  school,
+  studentRow,
+  teacherRow,
+} from '../support/school.js';
+import { holding, session, sessionIdOf } from '../support/session.js';
+import type { Me } from './conditions.js';
+import { Store, type Tables } from './tables.js';
+
+/** Someone who asks. Without `me` nobody whom the API knows: a credential that is missing or dead. */
+export interface Asker {
+  name: string;
+  role?: string;
+  me?: Me;
+  sessionId?: string;
+  client: Client;
+}
+
+export interface World {
+  /** The server that is asked. */
+  url: string;
+  askers: Asker[];
+  store: Store;
+  /** What the tables hold before each request. */
+  tables: Tables;
+}
+
+/**
+ * Two schools in which everything is there that tells one condition of the policy from another: what is taught and no more, what is
+ * archived, ended, shared, somebody else's. Whoever adds a condition adds the row that only it tells apart; the mutation run asks.
+ */
+export async function build(): Promise<World> {
+  const { url, config, database } = await app();
+  const [here, elsewhere] = [await school(), await school()];
+  const { admin, teacher, teacherTwo, student, studentTwo, guardian, guardianTwo, rows } = here;
+  const { schoolId, tess, omar, sam, maths, art } = rows;
+  const archivedAt = new Date();
+  const archivedTerm = {
+    schoolId,
+    name: 'Old',
+    startsOn: new Date('2020-01-01'),
+    endsOn: new Date('2020-06-30'),
+    archivedAt,
+  };
+  await database.term.create({ data: archivedTerm });
+
+  const gone = await teacherRow(schoolId, 'Gone', { archivedAt });
+  const bea = await teacherRow(schoolId, 'Beatrix', { subjects: ['Chess'] });
+  await teacherRow(schoolId, 'Idle');
+  const room = (name: string, teacherId: string, more = {}) =>
+    database.class.create({ data: { schoolId, name, teachers: { create: { teacherId } }, ...more } });
+  const latin = await room('Latin', tess.id, { archivedAt });
+  const music = await room('Music', gone.id);
+  const chess = await room('Chess', bea.id);
+  await database.classTeacher.create({ data: { schoolId, classId: art.id, teacherId: bea.id } });
+  const [una, vic, wyn, yan] = [
+    await studentRow(schoolId, 'Una'),
+    await studentRow(schoolId, 'Vic', { gradeLevel: 9 }),
+    await studentRow(schoolId, 'Wyn', { status: 'graduated' }),
+    await studentRow(schoolId, 'Yan'),
+  ];
+  const zoe = await studentRow(schoolId, 'Zoe', { archivedAt });
+  const endedOn = new Date('2026-10-01');
+  const enroll = (studentId: string, classId: string, more = {}) =>
+    database.enrollment.create({ data: { schoolId, classId, studentId, enrolledOn: new Date('2026-09-01'), ...more } });
+  await enroll(una.id, maths.id, { endedOn });
+  await enroll(vic.id, latin.id);
+  await enroll(sam.id, latin.id);
+  await enroll(zoe.id, maths.id);
+  await enroll(zoe.id, chess.id);
+  await enroll(yan.id, art.id);
+  await enroll(sam.id, music.id);
+  await enroll(sam.id, art.id, { endedOn });
+  await enroll(wyn.id, chess.id);
+
+  const adminTwo = await member('AdminTwo', { schoolId, role: 'admin' });
+  const lostTeacher = await member('LostTeacher', { schoolId, role: 'teacher', teacherId: gone.id });
+  const lostStudent = await member('LostStudent', { schoolId, role: 'student', studentId: zoe.id });
+  const coGuardian = await member('CoGuardian', { schoolId, role: 'guardian' });
+  const suspended = await member('Suspended', { schoolId, role: 'admin' });
+  const ended = await member('Ended', { schoolId, role: 'admin' });
+  const both = await member('Both', { schoolId, role: 'teacher', teacherId: bea.id });
+  const second = await database.membership.create({
+    data: {
+      schoolId: elsewhere.rows.schoolId,
+      userId: both.userId,
+      role: 'guardian',
+      status: 'active',
+      givenName: 'Both',
+    },
+  });
+  await database.membership.create({
+    data: { schoolId, role: 'guardian', invitedEmail: 'invited@school.example', givenName: 'Ivo' },
+  });
+  const guard = (studentId: string, membershipId: string, more = {}, at = schoolId) =>
+    database.guardianship.create({ data: { schoolId: at, studentId, membershipId, relation: 'parent', ...more } });
+  await guard(sam.id, coGuardian.membershipId);
+  await guard(yan.id, guardian.membershipId, { archivedAt });
+  await guard(zoe.id, guardian.membershipId);
+  await guard(elsewhere.rows.sam.id, second.id, {}, elsewhere.rows.schoolId);
+
+  const write = (author: Actor, audience: object, ...readers: { membershipId: string }[]) =>
+    articleRow(author, author === elsewhere.teacher ? elsewhere.rows.schoolId : schoolId, {
+      ...audience,
+      shares: { create: readers.map(({ membershipId }) => ({ membershipId })) },
+    });
+  const everyone = [teacher, student, guardian];
+  for (const author of [teacher, teacherTwo, admin]) await write(author, {}, ...(author === admin ? [] : everyone));
+  for (const state of [{}, published]) {
+    for (const audience of ['school', 'staff'])
+      for (const author of [teacher, teacherTwo, elsewhere.teacher]) await write(author, { ...state, audience });
+    for (const { id: classId } of [maths, art, latin, music, chess])
+      await write(teacherTwo, { ...state, audience: 'class', classId });
+  }
+  await write(teacherTwo, { ...published, audience: 'class', classId: chess.id }, ...everyone);
+  await write(teacherTwo, { ...published, audience: 'staff' }, student, guardian);
+  await write(teacher, { ...published, audience: 'class', classId: maths.id });
+  await write(teacher, { ...published, archivedAt });
+  await write(teacherTwo, { archivedAt }, ...everyone);
+  await write(elsewhere.teacher, {}, elsewhere.student);
+
+  const records = new Map([
+    [teacher, { teacherId: tess.id }],
+    [teacherTwo, { teacherId: omar.id }],
+    [both, { teacherId: bea.id }],
+    [student, { studentId: sam.id }],
+    [studentTwo, { studentId: rows.tim.id }],
+  ] as [Actor, Partial<Me>][]);
+  const world = { url } as World;
+  const at = async () => world.url;
+  const asker = async (
+    name: string,
+    role: string,
+    actor: Actor,
+    schoolOf: string | null = schoolId,
+  ): Promise<Asker> => {
+    const { userId, membershipId } = actor;
+    const token = await actor.accessToken();
+    const me = { userId, membershipId, schoolId: schoolOf, ...records.get(actor) };
+    return { name, role, me, sessionId: sessionIdOf(token), client: holding(token, at) };
+  };
+  const dead = async (name: string, actor: Actor): Promise<Asker> => ({
+    name,
+    client: holding(await actor.accessToken(), at),
+  });
+  const bothToken = (await session(both)).accessToken;
+  const { body: switched } = await holding(bothToken, at).post('/v1/auth/switch', { membershipId: second.id });
+  const secondAsker = {
+    name: 'the second membership',
+    role: 'guardian',
+    me: { userId: both.userId, membershipId: second.id, schoolId: elsewhere.rows.schoolId },
+    sessionId: sessionIdOf(switched.accessToken),
+    client: holding(switched.accessToken, at),
+  };
+  world.askers = [
+    { name: 'anonymous', client: new Client(at) },
+    await dead('an ended session', ended),
+    await dead('a suspended member', suspended),
+    await asker('the operator', 'operator', await operator(), null),
+    await asker('the admin', 'admin', admin),
+    await asker('another admin', 'admin', adminTwo),
+    await asker('another school’s admin', 'admin', elsewhere.admin, elsewhere.rows.schoolId),
+    await asker('the teacher', 'teacher', teacher),
+    await asker('the other teacher', 'teacher', teacherTwo),
+    await asker('a teacher whose record is archived', 'teacher', lostTeacher),
+    await asker('the first membership', 'teacher', both),
+    secondAsker,
+    await asker('the student', 'student', student),
+    await asker('a student whose record is archived', 'student', lostStudent),
+    await asker('the guardian', 'guardian', guardian),
+    await asker('the other guardian', 'guardian', guardianTwo),
+  ];
+  await database.session.updateMany({ where: { userId: ended.userId }, data: { endedAt: new Date() } });
+  await database.membership.update({ where: { id: suspended.membershipId }, data: { status: 'suspended' } });
+  world.store = await Store.open(config.databaseUrl);
+  world.tables = await world.store.read();
+  return world;
+}
