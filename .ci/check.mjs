@@ -13,6 +13,7 @@ const checks = {
   build: 'npm run build',
   'API definition': 'npm run openapi:check',
   policy: 'npm run policy:check',
+  'API compatibility': 'npm run openapi:compare',
   smoke: 'npm run smoke',
 };
 

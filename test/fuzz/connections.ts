@@ -1,4 +1,5 @@
 import { Agent, type IncomingMessage, request } from 'node:http';
+import { received } from '../support/answers.js';
 import { url } from '../support/school.js';
 import type { HostileRequest } from './requests.js';
 
@@ -24,13 +25,15 @@ export async function send({ method, path, headers, body }: HostileRequest, toke
     const sent = request({ agent, hostname, port, method, path, headers: all }, (response: IncomingMessage) => {
       let text = '';
       response.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
-      response.on('end', () =>
-        resolve({
+      response.on('end', () => {
+        const reply = {
           status: response.statusCode!,
           headers: new Headers(response.headers as Record<string, string>),
           body: text,
-        }),
-      );
+        };
+        received({ method, target: path, ...reply });
+        resolve(reply);
+      });
       response.on('error', reject);
     });
     sent.on('error', reject);

@@ -1,6 +1,7 @@
 import { connect, type Socket } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { app } from '../support/app.js';
+import { receivedAsText } from '../support/raw.js';
 import { anonymous, url } from '../support/school.js';
 
 interface Conversation {
@@ -17,7 +18,10 @@ async function open(bytes: string): Promise<Conversation> {
   let text = '';
   socket.on('data', (chunk: Buffer) => (text += chunk.toString('latin1')));
   const closed = new Promise<{ text: string; milliseconds: number }>((resolve) =>
-    socket.on('close', () => resolve({ text, milliseconds: Date.now() - started })),
+    socket.on('close', () => {
+      receivedAsText(bytes, text);
+      resolve({ text, milliseconds: Date.now() - started });
+    }),
   );
   return { socket, closed };
 }

@@ -1,4 +1,5 @@
 import { connect } from 'node:net';
+import { received } from './answers.js';
 import type { Answer } from './client.js';
 import { url } from './school.js';
 
@@ -16,7 +17,11 @@ export async function converse(bytes: string | Buffer, to: Promise<string> | str
     socket.on('data', (chunk: Buffer) => chunks.push(chunk));
     // A server that refuses may close before it has read everything.
     socket.on('error', () => undefined);
-    socket.on('close', () => resolve(Buffer.concat(chunks).toString('latin1')));
+    socket.on('close', () => {
+      const text = Buffer.concat(chunks).toString('latin1');
+      receivedAsText(bytes.toString('latin1'), text);
+      resolve(text);
+    });
     socket.setTimeout(15_000, () => {
       socket.destroy();
       reject(new Error('the server neither answered nor closed the connection'));
@@ -25,18 +30,37 @@ export async function converse(bytes: string | Buffer, to: Promise<string> | str
 }
 
 function parse(text: string): Answer {
+  const { status, headers, body } = readAnswer(text);
+  return {
+    status,
+    headers,
+    body: headers.get('content-type')?.includes('json') && body.startsWith('{') ? JSON.parse(body) : body,
+  };
+}
+
+/** The first answer of the text. What follows it is taken for its body where no length is said. */
+function readAnswer(text: string, method = 'GET') {
   const end = text.indexOf('\r\n\r\n');
   const [start = '', ...lines] = text.slice(0, end).split('\r\n');
   const status = Number(/^HTTP\/1\.1 (\d{3}) /.exec(start)?.[1] ?? 0);
   const headers = new Headers(
     lines.map((line): [string, string] => [line.slice(0, line.indexOf(':')), line.slice(line.indexOf(':') + 1).trim()]),
   );
-  const body = text.slice(end + 4);
-  return {
-    status,
-    headers,
-    body: headers.get('content-type')?.includes('json') && body.startsWith('{') ? JSON.parse(body) : body,
-  };
+  const length = status < 200 || method === 'HEAD' ? 0 : Number(headers.get('content-length') ?? text.length);
+  return { status, headers, body: text.slice(end + 4, end + 4 + length), rest: text.slice(end + 4 + length) };
+}
+
+/** Holds each answer to the definition: the first belongs to the first request line that was sent, and so on. */
+export function receivedAsText(sent: string, text: string): void {
+  const requests = sent.matchAll(/([A-Z-]+) (\S+) HTTP\/1\.[01]\r/g);
+  for (let rest = text; rest !== '';) {
+    const [, method, target] = rest.startsWith('HTTP/1.1 1') ? [] : (requests.next().value ?? []);
+    const answer = readAnswer(rest, method);
+    const body = Buffer.from(answer.body, 'latin1').toString();
+    // What is not understood as a request is refused like one for no path of this API.
+    if (answer.status >= 200) received({ ...answer, body, method: method ?? 'GET', target: target ?? '/' });
+    rest = answer.rest;
+  }
 }
 
 /** A request as text: `lines` are its header lines besides Host, and the connection closes after the answer. */

@@ -15,3 +15,11 @@ it('a path or a method that is not there is that, whatever the query and the bod
     expect(answer.headers.get('allow')?.split(', ').sort()).toEqual(['DELETE', 'GET', 'HEAD', 'OPTIONS']);
   }
 });
+
+it('a path with an empty id is not there for any method', async () => {
+  const { admin, rows } = await school();
+  for (const path of ['/v1/students/', `/v1/classes/${rows.maths.id}/enrollments/`, '/v1/classes//teachers/']) {
+    for (const method of ['GET', 'POST', 'PATCH', 'DELETE', 'OPTIONS'])
+      expectProblem(await admin.request(method, path), 404);
+  }
+});

@@ -27,12 +27,12 @@ export class UnmatchedController {
 
 const methods: HTTPMethods[] = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'];
 
-/** The methods for which the router has a route of this path other than this controller's. */
+/** The methods for which the router has a route of this path other than this controller's. It takes an empty id for one, which none is. */
 export function allowedMethods({ server, url }: FastifyRequest): string[] {
   const path = url.split('?')[0]!;
   const found = methods.filter((method) => {
-    const route = server.findRoute({ url: path, method }) as { params?: object } | null;
-    return route && !('*' in (route.params ?? {}));
+    const route = server.findRoute({ url: path, method }) as { params?: Record<string, string> } | null;
+    return route && Object.entries(route.params ?? {}).every(([name, value]) => name !== '*' && value !== '');
   });
   return found.length > 0 ? [...found, 'OPTIONS'] : [];
 }

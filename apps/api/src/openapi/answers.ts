@@ -74,7 +74,10 @@ export const NoContent = (summary: string, { refuses = [], headers = {} }: Optio
       status: 204,
       description: 'Done.',
       headers: Object.fromEntries(
-        Object.keys(headers).map((name) => [name, { schema: { type: 'string' }, example: headers[name] }]),
+        Object.keys(headers).map((name) => [
+          name,
+          { required: true, schema: { type: 'string' }, example: headers[name] },
+        ]),
       ),
     }),
   );

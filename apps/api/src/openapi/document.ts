@@ -9,7 +9,8 @@ import {
 import { headers, parameters } from './components.js';
 import { markFieldAccess } from './field-access.js';
 import { completeOperation } from './operations.js';
-import { problemSchemas, responsesFor } from './problem-responses.js';
+import { responsesFor } from './problem-responses.js';
+import { problemSchemas } from './problem-schemas.js';
 import { operationIdOf, routesOf } from './routes.js';
 import { dropDefaults, tighten, visitSchemas } from './schemas.js';
 import { markRequests } from './sensitivity.js';

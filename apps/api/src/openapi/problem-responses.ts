@@ -1,60 +1,37 @@
-import type { ReferenceObject, ResponseObject, SchemaObject } from '@nestjs/swagger';
+import type { ReferenceObject, ResponseObject } from '@nestjs/swagger';
 import { problems, type ProblemType } from '../common/problem.js';
-import { headers, headersNamed, limitHeaders } from './components.js';
-
-const text = { type: 'string' as const };
-
-export const problemSchemas: Record<string, SchemaObject> = {
-  Problem: {
-    description: 'What went wrong (RFC 9457).',
-    type: 'object',
-    required: ['type', 'title', 'status', 'detail', 'requestId'],
-    additionalProperties: false,
-    properties: {
-      type: {
-        ...text,
-        format: 'uri-reference' as never,
-        description: 'The kind of problem; this address describes it.',
-      },
-      title: text,
-      status: { type: 'integer', minimum: 400, maximum: 599 },
-      detail: text,
-      requestId: { ...text, description: 'The `X-Request-Id` of the answer.' },
-      errors: {
-        type: 'array',
-        items: { $ref: '#/components/schemas/InputError' },
-        description: 'The faults of the input, or the properties that may not be written.',
-      },
-    },
-  },
-  InputError: {
-    description: 'One fault of the input: where it is and what it is.',
-    type: 'object',
-    required: ['code', 'message'],
-    additionalProperties: false,
-    properties: {
-      pointer: { ...text, description: 'Where in the body (RFC 6901).' },
-      parameter: { ...text, description: 'Or which parameter.' },
-      code: text,
-      message: text,
-    },
-  },
-};
+import { headers, headersNamed, limitHeaders, limitHeadersIfCounted } from './components.js';
+import { problemWith } from './problem-schemas.js';
 
 const headersOf: Partial<Record<ProblemType, (keyof typeof headers)[]>> = {
   unauthenticated: ['WWW-Authenticate'],
   'too-many-requests': ['Retry-After'],
   unavailable: ['Retry-After'],
 };
+/** What may be said before the request counts for a limit. */
+const early = new Set<ProblemType>([
+  'invalid-input',
+  'content-too-large',
+  'unsupported-media-type',
+  'too-many-requests',
+  'internal',
+  'unavailable',
+]);
+/** What no operation lists, as it is no fault of what the operation takes. */
+const others = [
+  'method-not-allowed',
+  'request-timeout',
+  'content-too-large',
+  'uri-too-long',
+  'unsupported-media-type',
+  'expectation-failed',
+  'headers-too-large',
+] satisfies ProblemType[];
 const errors = [{ pointer: '/email', code: 'email', message: 'must be an email' }];
 
 /** A problem with its type and status fixed, so that a client can tell problems apart by their schema. */
 function problemResponse(type: ProblemType): ResponseObject {
   const { status, title, detail } = problems[type];
-  const fixed = {
-    type: 'object',
-    properties: { type: { const: `/problems/${type}` }, status: { const: status } },
-  } as SchemaObject;
   const example = {
     type: `/problems/${type}`,
     title,
@@ -65,9 +42,12 @@ function problemResponse(type: ProblemType): ResponseObject {
   };
   return {
     description: `${title}. ${detail}`,
-    headers: { ...headersNamed('X-Request-Id', ...(headersOf[type] ?? [])), ...limitHeaders },
+    headers: {
+      ...headersNamed('X-Request-Id', ...(headersOf[type] ?? [])),
+      ...(early.has(type) ? limitHeadersIfCounted : limitHeaders),
+    },
     content: {
-      'application/problem+json': { schema: { allOf: [{ $ref: '#/components/schemas/Problem' }, fixed] }, example },
+      'application/problem+json': { schema: problemWith({ const: `/problems/${type}` }, { const: status }), example },
     },
   };
 }
@@ -92,18 +72,21 @@ export function responsesFor(statuses: Iterable<number>): Record<string, Respons
   return {
     NotModified: {
       description: 'The ETag in `If-None-Match` still stands.',
-      headers: headersNamed('ETag', 'X-Request-Id'),
+      headers: { ...headersNamed('ETag', 'X-Request-Id'), ...limitHeaders },
     },
     ...Object.fromEntries(named),
     OtherProblem: {
       ...problemResponse('method-not-allowed'),
       description:
-        'Any other problem: a method that the path does not have (405, with `Allow`), a request that came too slowly (408) or whose address (414), `Expect` (417) or headers (431) are refused.',
+        'Any other problem: a method that the path does not have (405, with `Allow`), a request that came too slowly (408) or whose address (414), `Expect` (417) or headers (431) are refused; or a body where none is taken, too large (413) or not JSON (415).',
       headers: headersNamed('X-Request-Id', 'Allow'),
       content: {
         'application/problem+json': {
           ...problemResponse('method-not-allowed').content!['application/problem+json'],
-          schema: { $ref: '#/components/schemas/Problem' },
+          schema: problemWith(
+            { enum: others.map((type) => `/problems/${type}`) },
+            { enum: others.map((type) => problems[type].status) },
+          ),
         },
       },
     },

@@ -15,7 +15,7 @@ export class PolicyController {
 
   @Get()
   @Public()
-  @AnswersOne('Read the policy: who may do what', PolicyView)
+  @AnswersOne('Read the policy: who may do what', PolicyView, { refuses: [404] })
   findOne(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Buffer | undefined {
     return this.files.file(DATA).answer(request, reply);
   }

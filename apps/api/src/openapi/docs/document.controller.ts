@@ -39,7 +39,8 @@ export class DocumentController {
 
   @Get()
   @Public()
-  @AnswersOne('Read this document', DocumentView)
+  // Without the documentation (DOCS) it is a path like any that isn't there.
+  @AnswersOne('Read this document', DocumentView, { refuses: [404] })
   findOne(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Buffer | undefined {
     return this.documentation.file(DOCUMENT).answer(request, reply);
   }

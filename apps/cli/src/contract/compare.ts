@@ -1,0 +1,24 @@
+import { readFileSync } from 'node:fs';
+import { changesOf, mayBreak } from './changes.js';
+import type { Document } from './document.js';
+
+/*
+ * Holds docs/openapi.json to the last released document: fails with the list of what breaks clients of that release, unless the
+ * version says that they may have to change.
+ */
+const read = (file: string) => JSON.parse(readFileSync(file, 'utf8')) as Document;
+const [before, after] = [read('docs/released/openapi.json'), read('docs/openapi.json')];
+const changes = changesOf(before, after);
+const breaks = changes.filter((change) => change.breaks);
+
+print(
+  'compatible',
+  changes.filter((change) => !change.breaks),
+);
+print('breaking', breaks);
+if (breaks.length > 0 && !mayBreak(before, after)) process.exitCode = 1;
+
+function print(kind: string, found: typeof changes): void {
+  console.error(`${found.length} ${kind} changes of the API since ${before.info.version}`);
+  for (const { where, what } of found) console.error(`  ${where}: ${what}`);
+}

@@ -1,0 +1,47 @@
+import { appendFileSync, mkdirSync } from 'node:fs';
+import type { Received } from './conformance.js';
+
+/*
+ * Every answer that a test gets is held to docs/openapi.json; one that deviates fails the test, whatever the test makes of it.
+ * Jest runs this before each test file.
+ */
+
+// Given by environment.mjs.
+const { published } = globalThis as unknown as typeof import('./conformance.js');
+
+let faults: string[] = [];
+
+/** For who reads answers from a connection; fetch() is watched below. */
+export function received(answer: Received): void {
+  faults.push(...published().faultsOf(answer));
+}
+
+/** @throws with what was wrong with the answers since the last time */
+export function failOnFaults(): void {
+  const found = [...new Set(faults)];
+  faults = [];
+  if (found.length > 0)
+    throw new Error(`Answers that docs/openapi.json does not have:\n${found.slice(0, 20).join('\n')}`);
+}
+
+afterEach(failOnFaults);
+afterAll(failOnFaults);
+
+// For .ci/answers.mjs.
+afterAll(() => {
+  const { seen } = published();
+  mkdirSync('coverage/answers', { recursive: true });
+  appendFileSync(`coverage/answers/${process.pid}.txt`, [...seen].map((answer) => `${answer}\n`).join(''));
+  seen.clear();
+});
+
+const send = globalThis.fetch;
+globalThis.fetch = async (input, init) => {
+  const response = await send(input, init);
+  const { hostname, pathname, search } = new URL(response.url);
+  if (hostname !== '127.0.0.1' && hostname !== 'localhost') return response;
+  const { status, headers } = response;
+  const body = await response.text();
+  received({ method: init?.method ?? 'GET', target: pathname + search, status, headers, body });
+  return new Response(body === '' ? null : body, response);
+};

@@ -1,0 +1,204 @@
+import { readFileSync } from 'node:fs';
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
+import formats from 'ajv-formats';
+
+/** An answer as it came, and what was asked for. */
+export interface Received {
+  method: string;
+  /** The request's target as it was sent. */
+  target: string;
+  status: number;
+  headers: Headers;
+  body: string;
+}
+
+interface Ref {
+  $ref?: string;
+}
+interface Header extends Ref {
+  required?: boolean;
+  schema: { type: string };
+}
+interface Response extends Ref {
+  headers?: Record<string, Header>;
+  content?: Record<
+    string,
+    { schema: { allOf?: { properties?: Record<string, { const?: unknown; enum?: unknown[] }> }[] } }
+  >;
+}
+type Operation = { responses: Record<string, Response> };
+export interface Document {
+  paths: Record<string, Record<string, Operation>>;
+  components: { responses: Record<string, Response> };
+}
+
+/** What can be refused before there is a route, so on every path and for every method. */
+const anywhere = [400, 408, 413, 414, 415, 417, 429, 431, 500, 503];
+/** For people, so not in the document. */
+const pages = /^\/(docs|policy)(\/[^/]+)?$/;
+
+/** Holds answers to an OpenAPI document: nothing in them that it doesn't have, and all that it promises. */
+export class Definition {
+  /** Each operation and status that an answer came for. */
+  readonly seen = new Set<string>();
+  // Node runs this file as it is (environment.mjs), so it has no syntax that isn't types alone.
+  private readonly document: Document;
+  private readonly ajv = new Ajv2020({ strict: false, validateSchema: false });
+  private readonly validators = new Map<string, ValidateFunction>();
+  private readonly templates: [template: string, pattern: RegExp][];
+
+  constructor(document: Document) {
+    this.document = document;
+    formats.default(this.ajv);
+    this.ajv.addSchema(document, 'api');
+    // A path that is written out goes before one with a parameter in its place.
+    this.templates = Object.keys(document.paths)
+      .toSorted((a, b) => a.split('{').length - b.split('{').length)
+      .map((template) => [
+        template,
+        new RegExp(`^${template.replaceAll('.', '\\.').replaceAll(/\{\w+\}/g, '[^/]{1,200}')}$`),
+      ]);
+  }
+
+  /** What is wrong with the answer, each with the operation and the status. */
+  faultsOf(answer: Received): string[] {
+    const path = pathOf(answer.target);
+    const template = this.templates.find(([, pattern]) => pattern.test(path))?.[0];
+    if (!template && pages.test(path) && answer.status < 400) return [];
+    const named = `${answer.method} ${template ?? `${path.slice(0, 80)} (not in the document)`} ${answer.status}`;
+    const methods = template ? methodsOf(this.document.paths[template]!) : [];
+    return this.look(answer, template, methods).map((fault) => `${named}: ${fault}`);
+  }
+
+  private look(answer: Received, template: string | undefined, methods: string[]): string[] {
+    const { method, status, headers } = answer;
+    if (template && method === 'OPTIONS' && status === 204) return optionsFaults(answer, methods);
+    const pointer = this.describedAt(answer, template);
+    if (!pointer) return ['a status that is not documented'];
+    if (template) this.seen.add(`${method} ${template} ${status}`);
+    return [
+      // A path that isn't there promises nothing but what stands on every answer.
+      ...this.headerFaults(pointer, headers, template ? undefined : ['X-Request-Id']),
+      ...this.bodyFaults(pointer, answer),
+      ...(status === 405 ? allowFaults(headers, methods) : []),
+    ];
+  }
+
+  /** The place of the document that describes such an answer. */
+  private describedAt({ method, status }: Received, template: string | undefined): string | undefined {
+    const key = method === 'HEAD' ? 'get' : method.toLowerCase();
+    const operation = template ? this.document.paths[template]![key] : undefined;
+    if (operation && status in operation.responses)
+      return this.follow(`/paths/${escape(template!)}/${key}/responses/${status}`);
+    const others = operation ? anywhere : [...anywhere, template ? 405 : 404];
+    if (!others.includes(status)) return undefined;
+    const names = operation ? ['OtherProblem'] : Object.keys(this.document.components.responses);
+    const name = names.find((each) => statusesOf(this.document.components.responses[each]).includes(status));
+    return name && `/components/responses/${name}`;
+  }
+
+  private headerFaults(
+    pointer: string,
+    headers: Headers,
+    names = Object.keys((this.at(pointer) as Response).headers ?? {}),
+  ): string[] {
+    return names.flatMap((name) => {
+      const place = this.follow(`${pointer}/headers/${name}`);
+      const { required, schema } = this.at(place) as Header;
+      const value = headers.get(name);
+      if (value === null) return required ? [`no header ${name}`] : [];
+      return this.schemaFaults(`${place}/schema`, schema.type === 'integer' ? Number(value) : value, `header ${name}`);
+    });
+  }
+
+  private bodyFaults(pointer: string, { method, status, headers, body }: Received): string[] {
+    const { content } = this.at(pointer) as Response;
+    if (!content) return body === '' ? [] : ['a body where there is none'];
+    const type = headers.get('content-type')?.split(';')[0] ?? 'none';
+    if (!(type in content)) return [`content type ${type} instead of ${Object.keys(content).join(' or ')}`];
+    if (method === 'HEAD') return body === '' ? [] : ['a body in an answer to HEAD'];
+    const value = parse(body);
+    if (value === undefined) return ['a body that is not JSON'];
+    const faults = this.schemaFaults(`${pointer}/content/${escape(type)}/schema`, value, 'body');
+    const { requestId } = value as { requestId?: unknown };
+    if (status >= 400 && requestId !== headers.get('x-request-id')) faults.push('a requestId that is not X-Request-Id');
+    return faults;
+  }
+
+  private schemaFaults(pointer: string, value: unknown, what: string): string[] {
+    let validate = this.validators.get(pointer);
+    if (!validate) {
+      const $ref = `api#${encodeURI(pointer)}`;
+      // Schemas are closed by themselves; this is for one that someone forgot to close.
+      validate = this.ajv.compile({ $ref, unevaluatedProperties: false });
+      this.validators.set(pointer, validate);
+    }
+    if (validate(value)) return [];
+    return validate.errors!.map(
+      ({ instancePath, message, params }) => `${what} at "${instancePath}" ${message} ${JSON.stringify(params)}`,
+    );
+  }
+
+  /** The pointer of what is meant, if there is only a reference. */
+  private follow(pointer: string): string {
+    const { $ref } = this.at(pointer) as Ref;
+    return $ref ? this.follow($ref.slice(1)) : pointer;
+  }
+
+  private at(pointer: string): unknown {
+    const keys = pointer.split('/').slice(1).map(unescape);
+    return keys.reduce<unknown>((node, key) => (node as Record<string, unknown>)[key], this.document);
+  }
+}
+
+let document: Definition | undefined;
+
+/** The definition that this project publishes. */
+export const published = (): Definition =>
+  (document ??= new Definition(JSON.parse(readFileSync('docs/openapi.json', 'utf8')) as Document));
+
+const escape = (key: string) => key.replaceAll('~', '~0').replaceAll('/', '~1');
+const unescape = (key: string) => key.replaceAll('~1', '/').replaceAll('~0', '~');
+
+/** As the router sees it: without an origin, a query and a fragment, and with its escapes read. */
+function pathOf(target: string): string {
+  const path = target.replace(/^https?:\/\/[^/?#]*/i, '').split(/[?#]/)[0]!;
+  try {
+    return path
+      .split('/')
+      .map((segment) => decodeURIComponent(segment).replaceAll('/', '%2F'))
+      .join('/');
+  } catch {
+    return path;
+  }
+}
+
+function methodsOf(item: Record<string, Operation>): string[] {
+  const methods = Object.keys(item).map((method) => method.toUpperCase());
+  return [...methods, ...(methods.includes('GET') ? ['HEAD'] : []), 'OPTIONS'].toSorted();
+}
+
+/** The statuses of a problem's schema. */
+function statusesOf(response: Response | undefined): unknown[] {
+  const narrowed = response?.content?.['application/problem+json']?.schema.allOf?.[1]?.properties?.status;
+  return narrowed?.enum ?? [narrowed?.const];
+}
+
+function optionsFaults({ headers, body }: Received, methods: string[]): string[] {
+  if (body !== '') return ['a body where there is none'];
+  if (!headers.has('x-request-id')) return ['no header X-Request-Id'];
+  return headers.has('access-control-allow-methods') ? [] : allowFaults(headers, methods);
+}
+
+function allowFaults(headers: Headers, methods: string[]): string[] {
+  const allowed = headers.get('allow')?.split(', ').toSorted().join(', ');
+  return allowed === methods.join(', ') ? [] : [`Allow: ${allowed}, where the path has ${methods.join(', ')}`];
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
