@@ -14,6 +14,7 @@ const checks = {
   'API definition': 'npm run openapi:check',
   policy: 'npm run policy:check',
   'API compatibility': 'npm run openapi:compare',
+  client: 'npm run client:check',
   smoke: 'npm run smoke',
 };
 

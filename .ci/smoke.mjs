@@ -7,6 +7,8 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { promisify } from 'node:util';
+import { createHomeroom } from '../dist/apps/client/src/homeroom.js';
+import { dataOf } from '../dist/apps/client/src/problem.js';
 
 /*
  * Starts the built program as a new user would, in an empty folder and with no settings but a free port; logs in, lists
@@ -35,19 +37,15 @@ try {
   await ready();
   console.log(`ready after ${((performance.now() - start) / 1_000).toFixed(1)} s at ${url}`);
 
-  const login = await ask('/v1/auth/login', {
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json' },
-    body: JSON.stringify({ email: 'admin@northwood.example', password: 'homeroom demo passphrase' }),
+  const homeroom = createHomeroom({
+    url,
+    fetch: (request) => fetch(request, { signal: AbortSignal.timeout(10_000) }),
   });
-  const students = await ask('/v1/students?include=total', {
-    headers: { Authorization: `Bearer ${login.accessToken}` },
-  });
+  const { role, school } = await homeroom.session.logIn('admin@northwood.example', 'homeroom demo passphrase');
+  const students = dataOf(await homeroom.students.findMany({ query: { include: 'total' } }));
   assert.equal(students.data.length, 10);
   assert.equal(students.page.total, 240);
-  console.log(
-    `logged in as ${login.membership.role} of ${login.membership.school.name}; it has ${students.page.total} students`,
-  );
+  console.log(`logged in as ${role} of ${school.name}; it has ${students.page.total} students`);
   await pasteReadme();
 
   program.kill('SIGTERM');
@@ -72,13 +70,6 @@ async function ready() {
     await wait(100);
   }
   throw new Error(`not ready after ${READY_WITHIN_MS} ms`);
-}
-
-async function ask(path, request) {
-  const answer = await fetch(url + path, { ...request, signal: AbortSignal.timeout(10_000) });
-  const body = await answer.text();
-  assert.equal(answer.status, 200, `${path} answered ${answer.status}: ${body}`);
-  return JSON.parse(body);
 }
 
 async function pasteReadme() {

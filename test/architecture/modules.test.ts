@@ -68,9 +68,9 @@ it('lets nothing shared import a feature', () => {
   expect(wrong).toEqual([]);
 });
 
-it('lets the server import neither the operator’s commands nor the tests, and of the seed only what the documentation shows', () => {
+it('lets the server import neither the operator’s commands, the client nor the tests, and of the seed only what the documentation shows', () => {
   const wrong = files.flatMap(({ path, imports }) =>
-    imports.filter((name) => /^(apps\/cli|prisma|test)\//.test(name)).map((name) => `${path} → ${name}`),
+    imports.filter((name) => /^(apps\/cli|apps\/client|prisma|test)\//.test(name)).map((name) => `${path} → ${name}`),
   );
   expect(wrong.filter((line) => !/^openapi\/docs\/\w+\.ts → prisma\/seed\/accounts\.ts$/.test(line))).toEqual([]);
 });

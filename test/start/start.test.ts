@@ -1,3 +1,4 @@
+import { createHomeroom } from '../../apps/client/src/homeroom.js';
 import { isAlive } from '../../apps/cli/src/cluster.js';
 import { demoAccounts } from '../../prisma/seed/accounts.js';
 import { databaseProcess, freePort, login, newFolder, Program } from '../support/program.js';
@@ -48,14 +49,10 @@ test(
     expect(await invitation.exitCode()).toBe(0);
     expect(invitation.output).toMatch(new RegExp(`^${url}/invitations/accept#token=[\\w-]{43}\\n$`));
 
-    const token = invitation.output.trim().split('=')[1];
+    const token = invitation.output.trim().split('=')[1]!;
     const accept = () =>
-      fetch(`${url}/v1/invitations/accept`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ token, password: 'a long and unguessed phrase' }),
-      });
-    expect([(await accept()).ok, (await accept()).status]).toEqual([true, 400]);
+      createHomeroom({ url }).invitations.accept({ body: { token, password: 'a long and unguessed phrase' } });
+    expect([(await accept()).error, (await accept()).error?.status]).toEqual([undefined, 400]);
     expect((await fetch(`${url}/readyz`)).status).toBe(200);
     expect(await program.stop()).toBe(0);
   },

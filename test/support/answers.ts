@@ -42,6 +42,7 @@ globalThis.fetch = async (input, init) => {
   if (hostname !== '127.0.0.1' && hostname !== 'localhost') return response;
   const { status, headers } = response;
   const body = await response.text();
-  received({ method: init?.method ?? 'GET', target: pathname + search, status, headers, body });
+  const method = init?.method ?? (input instanceof Request ? input.method : 'GET');
+  received({ method, target: pathname + search, status, headers, body });
   return new Response(body === '' ? null : body, response);
 };

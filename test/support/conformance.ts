@@ -19,12 +19,13 @@ interface Header extends Ref {
   required?: boolean;
   schema: { type: string };
 }
+interface ProblemSchema extends Ref {
+  allOf?: { oneOf?: Ref[] }[];
+  properties?: { status: { const: number } };
+}
 interface Response extends Ref {
   headers?: Record<string, Header>;
-  content?: Record<
-    string,
-    { schema: { allOf?: { properties?: Record<string, { const?: unknown; enum?: unknown[] }> }[] } }
-  >;
+  content?: Record<string, { schema: ProblemSchema }>;
 }
 type Operation = { responses: Record<string, Response> };
 export interface Document {
@@ -93,8 +94,15 @@ export class Definition {
     const others = operation ? anywhere : [...anywhere, template ? 405 : 404];
     if (!others.includes(status)) return undefined;
     const names = operation ? ['OtherProblem'] : Object.keys(this.document.components.responses);
-    const name = names.find((each) => statusesOf(this.document.components.responses[each]).includes(status));
+    const name = names.find((each) => this.statusesOf(`/components/responses/${each}`).includes(status));
     return name && `/components/responses/${name}`;
+  }
+
+  /** The statuses of a response's problems. */
+  private statusesOf(response: string): (number | undefined)[] {
+    const schema = (this.at(response) as Response).content?.['application/problem+json']?.schema;
+    const refs = schema?.allOf?.[1]?.oneOf ?? (schema ? [schema] : []);
+    return refs.map(({ $ref }) => (this.at($ref!.slice(1)) as ProblemSchema).properties?.status.const);
   }
 
   private headerFaults(
@@ -176,12 +184,6 @@ function pathOf(target: string): string {
 function methodsOf(item: Record<string, Operation>): string[] {
   const methods = Object.keys(item).map((method) => method.toUpperCase());
   return [...methods, ...(methods.includes('GET') ? ['HEAD'] : []), 'OPTIONS'].toSorted();
-}
-
-/** The statuses of a problem's schema. */
-function statusesOf(response: Response | undefined): unknown[] {
-  const narrowed = response?.content?.['application/problem+json']?.schema.allOf?.[1]?.properties?.status;
-  return narrowed?.enum ?? [narrowed?.const];
 }
 
 function optionsFaults({ headers, body }: Received, methods: string[]): string[] {

@@ -1,7 +1,7 @@
 import type { ReferenceObject, ResponseObject } from '@nestjs/swagger';
 import { problems, type ProblemType } from '../common/problem.js';
 import { headers, headersNamed, limitHeaders, limitHeadersIfCounted } from './components.js';
-import { problemWith } from './problem-schemas.js';
+import { nameOf, problemSchema } from './problem-schemas.js';
 
 const headersOf: Partial<Record<ProblemType, (keyof typeof headers)[]>> = {
   unauthenticated: ['WWW-Authenticate'],
@@ -29,7 +29,6 @@ const others = [
 ] satisfies ProblemType[];
 const errors = [{ pointer: '/email', code: 'email', message: 'must be an email' }];
 
-/** A problem with its type and status fixed, so that a client can tell problems apart by their schema. */
 function problemResponse(type: ProblemType): ResponseObject {
   const { status, title, detail } = problems[type];
   const example = {
@@ -46,9 +45,7 @@ function problemResponse(type: ProblemType): ResponseObject {
       ...headersNamed('X-Request-Id', ...(headersOf[type] ?? [])),
       ...(early.has(type) ? limitHeadersIfCounted : limitHeaders),
     },
-    content: {
-      'application/problem+json': { schema: problemWith({ const: `/problems/${type}` }, { const: status }), example },
-    },
+    content: { 'application/problem+json': { schema: problemSchema(type), example } },
   };
 }
 
@@ -56,7 +53,6 @@ const typeOf = Object.fromEntries(Object.entries(problems).map(([type, { status 
   number,
   ProblemType
 >;
-const nameOf = (type: string) => type.replace(/(^|-)[a-z]/g, (letter) => letter.at(-1)!.toUpperCase());
 
 /** What an operation refers to for a problem with this status. */
 export const problem = (status: number): ReferenceObject => ({
@@ -83,10 +79,7 @@ export function responsesFor(statuses: Iterable<number>): Record<string, Respons
       content: {
         'application/problem+json': {
           ...problemResponse('method-not-allowed').content!['application/problem+json'],
-          schema: problemWith(
-            { enum: others.map((type) => `/problems/${type}`) },
-            { enum: others.map((type) => problems[type].status) },
-          ),
+          schema: { allOf: [{ $ref: '#/components/schemas/Problem' }, { oneOf: others.map(problemSchema) }] },
         },
       },
     },

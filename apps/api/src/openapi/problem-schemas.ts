@@ -1,30 +1,20 @@
-import type { SchemaObject } from '@nestjs/swagger';
+import type { ReferenceObject, SchemaObject } from '@nestjs/swagger';
+import { problems, type ProblemType } from '../common/problem.js';
 
 const text = { type: 'string' as const };
 
+/** `not-found` → `NotFound`. */
+export const nameOf = (type: ProblemType) =>
+  type.replace(/(^|-)[a-z]/g, (letter: string) => letter.at(-1)!.toUpperCase());
+export const problemSchema = (type: ProblemType): ReferenceObject => ({
+  $ref: `#/components/schemas/${nameOf(type)}Problem`,
+});
+const types = Object.keys(problems) as ProblemType[];
+
+/** A schema for each type, with type and status fixed, so that a client tells problems apart by either; and one that is any of them. */
 export const problemSchemas: Record<string, SchemaObject> = {
-  Problem: {
-    description: 'What went wrong (RFC 9457).',
-    type: 'object',
-    required: ['type', 'title', 'status', 'detail', 'requestId'],
-    additionalProperties: false,
-    properties: {
-      type: {
-        ...text,
-        format: 'uri-reference' as never,
-        description: 'The kind of problem; this address describes it.',
-      },
-      title: text,
-      status: { type: 'integer', minimum: 400, maximum: 599 },
-      detail: text,
-      requestId: { ...text, description: 'The `X-Request-Id` of the answer.' },
-      errors: {
-        type: 'array',
-        items: { $ref: '#/components/schemas/InputError' },
-        description: 'The faults of the input, or the properties that may not be written.',
-      },
-    },
-  },
+  ...Object.fromEntries(types.map((type) => [`${nameOf(type)}Problem`, schemaOf(type)])),
+  Problem: { description: 'What went wrong (RFC 9457).', oneOf: types.map(problemSchema) },
   InputError: {
     description: 'One fault of the input: where it is and what it is.',
     type: 'object',
@@ -39,8 +29,23 @@ export const problemSchemas: Record<string, SchemaObject> = {
   },
 };
 
-/** A problem with its type and status narrowed, so that a client can tell problems apart by their schema. */
-export const problemWith = (type: object, status: object) =>
-  ({
-    allOf: [{ $ref: '#/components/schemas/Problem' }, { type: 'object', properties: { type, status } }],
-  }) as SchemaObject;
+function schemaOf(type: ProblemType): SchemaObject {
+  return {
+    description: problems[type].title,
+    type: 'object',
+    required: ['type', 'title', 'status', 'detail', 'requestId'],
+    additionalProperties: false,
+    properties: {
+      type: { const: `/problems/${type}`, description: 'The kind of problem; this address describes it.' } as never,
+      title: text,
+      status: { const: problems[type].status } as never,
+      detail: text,
+      requestId: { ...text, description: 'The `X-Request-Id` of the answer.' },
+      errors: {
+        type: 'array',
+        items: { $ref: '#/components/schemas/InputError' },
+        description: 'The faults of the input, or the properties that may not be written.',
+      },
+    },
+  };
+}

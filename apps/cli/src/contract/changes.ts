@@ -44,8 +44,10 @@ function problemTypes(before: Document, after: Document): Change[] {
   ];
 }
 
-const typesOf = ({ components: { responses } }: Document): Record<string, true> => {
-  const named = JSON.stringify(responses ?? {}, (key, value: unknown) => (key === 'example' ? undefined : value));
+const typesOf = ({ components: { responses, schemas } }: Document): Record<string, true> => {
+  const named = JSON.stringify({ responses, schemas }, (key, value: unknown) =>
+    key === 'example' ? undefined : value,
+  );
   return Object.fromEntries([...named.matchAll(/"(\/problems\/[a-z-]+)"/g)].map(([, type]) => [type!, true as const]));
 };
 
