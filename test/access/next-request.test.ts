@@ -58,6 +58,15 @@ describe('What a class opens closes with the next request', () => {
     }
   });
 
+  it('to the teacher of a student who has left it, too', async () => {
+    const { admin, teacher, rows } = await school();
+    const paths = [`/v1/students/${rows.sam.id}`, `/v1/students/${rows.sam.id}/guardians`];
+    expect(await statuses(teacher, paths)).toEqual(each(paths, 200));
+    expect((await admin.delete(`/v1/classes/${rows.maths.id}/enrollments/${rows.samInMaths.id}`)).status).toBe(204);
+    expect(await statuses(teacher, paths)).toEqual(each(paths, 404));
+    expect((await teacher.get('/v1/students')).body.data).toEqual([]);
+  });
+
   it('and opens again when the class is restored', async () => {
     const world = await school();
     const { admin, rows, teacher, student, guardian } = world;
