@@ -2,7 +2,10 @@ import { existsSync, globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { relink } from './links.js';
 
-const documents = globSync(['*.md', 'docs/**/*.md', 'apps/**/*.md']).map((file) => ({ file, text: readFileSync(file, 'utf8') }));
+const documents = globSync(['*.md', 'docs/**/*.md', 'apps/**/*.md']).map((file) => ({
+  file,
+  text: readFileSync(file, 'utf8'),
+}));
 const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: Record<string, string> };
 
 describe.each(documents)('$file', ({ file, text }) => {
@@ -25,7 +28,7 @@ describe.each(documents)('$file', ({ file, text }) => {
 describe('README.md', () => {
   it("has every folder of the API on its map, and none that isn't there", () => {
     const map = /## The map of the code\n\n```\n([^]*?)```/.exec(readFileSync('README.md', 'utf8'))![1]!;
-    const listed = [...map.matchAll(/(?<=^ {2}|\/ )([a-z]+)\//gm)].map(([, name]) => name!);
+    const listed = [...map.matchAll(/(?<=^ {2}|\/ )([a-z-]+)\//gm)].map(([, name]) => name!);
     const there = globSync('apps/api/src/*/').map((folder) => folder.split('/').at(-1)!);
     expect(listed.toSorted()).toEqual(there.toSorted());
   });

@@ -5,3 +5,6 @@ export interface Condition<W extends object = object> {
 }
 
 export const when = <const W extends object>(words: string, where: W): Condition<W> => ({ words, where });
+
+/** The id of no row: a member whose student or teacher record is missing or archived owns nothing by it. */
+export const nobody = '00000000-0000-0000-0000-000000000000';

@@ -1,6 +1,6 @@
 import type { ArticleAudience } from '../prisma/generated/enums.js';
 import type { Can, Identity } from './ability.js';
-import { when } from './condition.js';
+import { nobody, when } from './condition.js';
 
 /*
  * Who may do what: the whole of it. Nothing is allowed that is not written here, and no rule takes anything away.
@@ -114,6 +114,3 @@ export const policy = {
     can('read', 'School', when('their own', { id: me.schoolId! }));
   },
 };
-
-/** The id of no row: a member whose student or teacher record is missing or archived owns nothing by it. */
-export const nobody = '00000000-0000-0000-0000-000000000000';
