@@ -27,7 +27,7 @@ export function bodiesOf(operation: Operation, asker: Asker, parents: Row[], all
   const [parent] = parents;
   const some = (rows: Row[]) => rows.filter(({ id }) => id !== parent?.id);
 
-  switch (operation.permission?.subject) {
+  switch (operation.permission!.subject) {
     case 'Article':
       return [
         ...['school', 'staff'].map((audience) => {

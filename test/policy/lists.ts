@@ -9,11 +9,7 @@ type Matches = (row: Row, value: string, all: Tables, mayRead: (subject: string,
 const holds =
   (columns: string[]): Matches =>
   (row, value) =>
-    columns.some((column) =>
-      String(row[column] ?? '')
-        .toLowerCase()
-        .includes(value.toLowerCase()),
-    );
+    columns.some((column) => ((row[column] as string | null) ?? '').toLowerCase().includes(value.toLowerCase()));
 const names = holds(['givenName', 'familyName', 'preferredName']);
 
 /** Filters that are not the equality with a column of their name. */
@@ -59,7 +55,7 @@ export function listsOf(one: Omit<Case, 'expected'>, { parent }: Target, oracle:
   }
   const key = parent && foreignKey(parent.subject);
   const under = all[subject as keyof Tables].filter(
-    (row) => (!key || row[key] === parent!.row!.id) && mayRead(subject, row),
+    (row) => (!key || row[key] === parent.row!.id) && mayRead(subject, row),
   );
   const shown = under.filter((row) => isInState(subject, row, all));
   const listing = (rows: Row[]): Case['expected'] => ({

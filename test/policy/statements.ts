@@ -6,7 +6,7 @@ import {
   type Subject,
 } from '../../apps/api/src/access/ability.js';
 import { rows } from '../../apps/api/src/access/rows.js';
-import { anyTable, type TableOf } from '../../apps/api/src/access/table.js';
+import { anyTable } from '../../apps/api/src/access/table.js';
 import type { PrismaService } from '../../apps/api/src/prisma/prisma.service.js';
 import type { Contract } from './contract.js';
 import type { Oracle } from './oracle.js';
@@ -56,8 +56,8 @@ async function find(database: PrismaService, caller: Caller, action: string, sub
   } catch {
     return undefined;
   }
-  const table = database[`${subject[0]!.toLowerCase()}${subject.slice(1)}` as 'student'] as TableOf<'Student'>;
-  return (await anyTable<'Student'>(table).findMany({ where, select: { id: true } })) as { id: string }[];
+  const table = database[`${subject[0]!.toLowerCase()}${subject.slice(1)}` as 'student'];
+  return (await anyTable(table).findMany({ where, select: { id: true } })) as { id: string }[];
 }
 
 function callerOf({ role, me, sessionId }: Asker): Caller {

@@ -1,25 +1,13 @@
 import pg from 'pg';
+import { Prisma } from '../../apps/api/src/prisma/generated/client.js';
 
 export type Row = Record<string, unknown> & { id: string };
 export type Tables = Record<Table, Row[]>;
 
-/** What hangs on something comes behind it. */
-const names = [
-  'School',
-  'User',
-  'Student',
-  'Teacher',
-  'Membership',
-  'Session',
-  'Term',
-  'Class',
-  'ClassTeacher',
-  'Enrollment',
-  'Guardianship',
-  'Article',
-  'ArticleShare',
-] as const;
-type Table = (typeof names)[number];
+type Table = Exclude<Prisma.ModelName, 'LoginFailure'>;
+/** Every table but the one that counts failures; what hangs on something comes behind it. */
+const names = Object.values(Prisma.ModelName).filter((name) => name !== 'LoginFailure');
+
 /** The columns that say who someone is, which the server remembers. */
 const identity: Partial<Record<Table, string[]>> = {
   School: ['timezone'],

@@ -59,7 +59,7 @@ function isNear(parent: Row | undefined, row: Row | undefined, { me }: Asker, su
   const isOurs = parent.schoolId === me?.schoolId;
   // Any teacher could be assigned to any class.
   if ('staffNumber' in row) return isOurs;
-  const [another] = all[subject as keyof Tables].filter(({ schoolId }) => schoolId === me?.schoolId);
+  const another = all[subject as keyof Tables].find(({ schoolId }) => schoolId === me?.schoolId);
   return row[foreignKey(subject)] === parent.id || parent.id === another?.id;
 }
 

@@ -1,0 +1,3 @@
+import { describeMutants } from './policy.js';
+
+describeMutants('everyone');

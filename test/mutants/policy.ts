@@ -1,0 +1,116 @@
+import { type Can, type Identity, type Rule, rulesOf } from '../../apps/api/src/access/ability.js';
+import { policy } from '../../apps/api/src/access/policy.js';
+import { type Server, serve } from '../../apps/api/src/main.js';
+import { audit } from '../policy/audit.js';
+import { readContract } from '../policy/contract.js';
+import { operationsOf } from '../policy/operations.js';
+import { Oracle } from '../policy/oracle.js';
+import { auditStatements } from '../policy/statements.js';
+import { build, type World } from '../policy/world.js';
+import { app } from '../support/app.js';
+import { mutantsOf, openToNobody, type RuleMutant } from './rule-mutants.js';
+
+type Part = keyof typeof policy;
+
+/** Serves the API with each mistake that could be made in one role's rules; the exhaustive test has to notice every one. */
+export function describeMutants(part: Part): void {
+  const contract = readContract();
+  const agreed = policy[part];
+  let world: World;
+  beforeAll(async () => {
+    world = await build();
+  });
+  afterEach(async () => {
+    Object.assign(policy, { [part]: agreed });
+    await world.store.restore(world.tables);
+  });
+  afterAll(() => world.store.close());
+
+  const actionsOn = (subject: string) => [
+    ...new Set(contract.rules.filter((rule) => rule.subject === subject).flatMap(({ actions }) => actions)),
+  ];
+  const fieldsOf = (subject: string) => [
+    ...new Set(contract.rules.filter((rule) => rule.subject === subject).flatMap(({ fields = [] }) => fields)),
+    ...(sensitive[subject] ?? []),
+  ];
+  const mutants = rulesOf(part, someone).flatMap((rule, at) => {
+    const known = mutantsOf(rule, actionsOn(rule.subject), fieldsOf(rule.subject));
+    const all = usesOwnRecord(rule) ? [...known, openToNobody] : known;
+    return all.map((mutant) => ({ title: `${titleOf(rule)}: ${mutant.name}`, at, subject: rule.subject, mutant }));
+  });
+
+  it.each(mutants.map((one, index) => [one.title, index]))('%s', async (_, index) => {
+    const { at, subject, mutant } = mutants[index]!;
+    Object.assign(policy, { [part]: mutated(agreed, at, mutant) });
+    expect(await firstFault(subject)).toEqual(expect.any(String));
+  });
+
+  /** What the tests notice first. */
+  async function firstFault(subject: string): Promise<string | undefined> {
+    const { config, database } = await app();
+    let server: Server;
+    try {
+      server = await serve(config);
+    } catch (error) {
+      return `does not start: ${String(error)}`;
+    }
+    try {
+      world.url = server.url;
+      const oracle = new Oracle(contract, world.tables);
+      const askers = world.askers.filter(({ role }) => role && (role === part || part === 'everyone'));
+      const near = (await operationsOf(contract)).filter(({ permission }) => permission?.subject === subject);
+      for (const operation of near)
+        for (const asker of askers) for await (const fault of audit(world, oracle, operation, asker)) return fault;
+      for (const asker of askers)
+        for await (const fault of auditStatements(database, contract, oracle, asker, world.tables)) return fault;
+      return undefined;
+    } finally {
+      await server.stop();
+    }
+  }
+}
+
+/** The columns that no rule with a list of fields names, as it would be worst to. */
+const sensitive: Record<string, string[]> = {
+  Student: ['medicalNotes'],
+  Teacher: ['phone', 'email', 'hiredOn', 'staffNumber'],
+  Class: ['name', 'room', 'termId'],
+  School: ['slug'],
+};
+
+const someone: Identity = {
+  userId: 'me',
+  sessionId: 'me',
+  membershipId: 'me',
+  role: 'admin',
+  status: 'active',
+  schoolId: 'ours',
+  timezone: 'UTC',
+  studentId: 'own record',
+  teacherId: 'own record',
+};
+
+const usesOwnRecord = (rule: Rule) => JSON.stringify(rule.conditions).includes('own record');
+
+const titleOf = ({ actions, subject, conditions, fields }: Rule) =>
+  `${actions.join('/')} ${subject}${fields ? ` [${fields.length}]` : ''} ${conditions.map(({ words }) => words).join('; ')}`.trim();
+
+/** The part of the policy with its n-th rule changed. */
+function mutated(part: (can: Can, me: Identity) => void, at: number, { change }: RuleMutant) {
+  return (can: Can, me: Identity) => {
+    let count = 0;
+    part((actions, subject, ...rule: (readonly string[] | Rule['conditions'][number])[]) => {
+      const fields = rule.find((each) => Array.isArray(each)) as string[] | undefined;
+      const conditions = rule.filter((each) => 'words' in each);
+      const given: Rule = { actions: [actions].flat(), subject, conditions, ...(fields && { fields }) };
+      const changed = count++ === at ? change(given) : given;
+      if (changed)
+        can(
+          changed.actions,
+          subject,
+          ...((changed.fields ? [changed.fields] : []) as never[]),
+          ...(changed.conditions as never[]),
+        );
+    }, me);
+  };
+}
