@@ -15,6 +15,7 @@ const checks = {
   policy: 'npm run policy:check',
   'API compatibility': 'npm run openapi:compare',
   client: 'npm run client:check',
+  mutants: 'npm run test:mutants',
   'a new module': 'npm run test:module',
   smoke: 'npm run smoke',
 };

@@ -86,6 +86,19 @@ describe('a policy whose fields can’t be told apart row by row', () => {
     );
   });
 
+  it('keeps it from starting with a rule on a school’s rows for who belongs to none', async () => {
+    policy.operator = (can, me) => {
+      agreed.operator(can, me);
+      can('read', 'Student');
+    };
+    await expect(start(Empty)).rejects.toThrow('operator belongs to no school, and there is a rule on Student');
+  });
+
+  it('keeps it from starting with a rule in which one condition would replace another', async () => {
+    policy.teacher = (can) => can('read', 'Term', when('ours', { schoolId: 'another' }));
+    await expect(start(Empty)).rejects.toThrow('two conditions of a rule name the same column');
+  });
+
   it('starts where each condition is on the row’s own columns', async () => {
     policy.teacher = (can, me) => {
       agreed.teacher(can, me);

@@ -3,7 +3,7 @@ import type { Answer } from '../support/client.js';
 import { type Case, casesOf } from './cases.js';
 import type { Operation } from './operations.js';
 import type { Oracle } from './oracle.js';
-import { differences, type Row } from './tables.js';
+import type { Row } from './tables.js';
 import type { Asker, World } from './world.js';
 
 /** Asks one operation as one asker for everything there is, and says where an answer is not what the contract says. */
@@ -104,10 +104,9 @@ function secretsOf({ rows, body }: Case): string[] {
 
 /** A refusal writes nothing: every table is as it was. What was written all the same is put back. */
 async function unwanted(world: World, one: Case): Promise<string[]> {
-  const changed = differences(world.tables, await world.store.read());
-  if (changed.length === 0) return [];
-  await putBack(world);
-  return changed.map(({ table }) => `${label(one)}: refused, and yet something was written to ${table}`);
+  const changed = await world.store.changed();
+  if (changed.length > 0) await putBack(world);
+  return changed.map((table) => `${label(one)}: refused, and yet something was written to ${table}`);
 }
 
 /** As everything was before; once the server has heard of it, too: it answers a change of a school when it has heard all. */

@@ -39,7 +39,7 @@ export interface World {
 export async function build(): Promise<World> {
   const { url, config, database } = await app();
   const [here, elsewhere] = [await school(), await school()];
-  const { admin, teacher, teacherTwo, student, studentTwo, guardian, guardianTwo, rows } = here;
+  const { admin, teacher, teacherTwo, student, studentTwo, guardian, rows } = here;
   const { schoolId, tess, omar, sam, maths, art } = rows;
   const archivedAt = new Date();
   const archivedTerm = {
@@ -80,7 +80,7 @@ export async function build(): Promise<World> {
   await enroll(sam.id, art.id, { endedOn });
   await enroll(wyn.id, chess.id);
 
-  const adminTwo = await member('AdminTwo', { schoolId, role: 'admin' });
+  await member('AdminTwo', { schoolId, role: 'admin' });
   const lostTeacher = await member('LostTeacher', { schoolId, role: 'teacher', teacherId: gone.id });
   const lostStudent = await member('LostStudent', { schoolId, role: 'student', studentId: zoe.id });
   const coGuardian = await member('CoGuardian', { schoolId, role: 'guardian' });
@@ -165,7 +165,6 @@ export async function build(): Promise<World> {
     await dead('a suspended member', suspended),
     await asker('the operator', 'operator', await operator(), null),
     await asker('the admin', 'admin', admin),
-    await asker('another admin', 'admin', adminTwo),
     await asker('another school’s admin', 'admin', elsewhere.admin, elsewhere.rows.schoolId),
     await asker('the teacher', 'teacher', teacher),
     await asker('the other teacher', 'teacher', teacherTwo),
@@ -175,7 +174,6 @@ export async function build(): Promise<World> {
     await asker('the student', 'student', student),
     await asker('a student whose record is archived', 'student', lostStudent),
     await asker('the guardian', 'guardian', guardian),
-    await asker('the other guardian', 'guardian', guardianTwo),
   ];
   await database.session.updateMany({ where: { userId: ended.userId }, data: { endedAt: new Date() } });
   await database.membership.update({ where: { id: suspended.membershipId }, data: { status: 'suspended' } });
