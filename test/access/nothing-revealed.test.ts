@@ -67,6 +67,18 @@ describe('Counts, search, filters and paging reveal no row that the caller may n
       expect(await found(admin, `/v1/classes?termId=${id}`)).toEqual(nothing);
   });
 
+  it('finds nothing by an enrollment that may not be read, even where both of its ends may', async () => {
+    const { admin, teacher, student, guardian, rows } = await school();
+    const both = await studentRow(rows.schoolId, 'Both');
+    for (const { id } of [rows.maths, rows.art])
+      expect((await admin.post(`/v1/classes/${id}/enrollments`, { studentId: both.id })).status).toBe(201);
+    expect(await found(admin, `/v1/students?classId=${rows.art.id}&q=Both`)).toEqual([1, true, 1]);
+    expect(await found(teacher, `/v1/students?q=Both`)).toEqual([1, true, 1]);
+    expect(await found(teacher, `/v1/students?classId=${rows.art.id}`)).toEqual(nothing);
+    for (const client of [student, guardian])
+      expect(await found(client, `/v1/classes?studentId=${both.id}`)).toEqual(nothing);
+  });
+
   it('finds what may be read by the same filters', async () => {
     const { teacher, student, guardian, rows } = world;
     for (const client of [teacher, student, guardian]) {

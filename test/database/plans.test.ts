@@ -1,16 +1,13 @@
 import pg from 'pg';
 import { app } from '../support/app.js';
 import { type Actor, operator, school } from '../support/school.js';
+import { statementsOf } from '../support/statements.js';
 import { manyRows } from './many-rows.js';
 
 /*
  * What a page costs must not grow with the list: each of them is read in the order of an index and stops when it is full. The
  * statements are those that the server sends for a request, and PostgreSQL says how it would run them among many rows.
  */
-interface Statement {
-  text: string;
-  values: unknown[];
-}
 interface Plan {
   'Node Type': string;
   'Index Cond'?: string;
@@ -23,8 +20,6 @@ let overseer: Actor;
 let inner: Awaited<ReturnType<typeof school>>['rows'];
 let articleId: string;
 let explainer: pg.Client;
-let sent: Statement[] = [];
-const query = Reflect.get(pg.Client.prototype, 'query') as (...args: unknown[]) => unknown;
 
 beforeAll(async () => {
   ({ admin, rows: inner } = await school());
@@ -34,31 +29,21 @@ beforeAll(async () => {
   await explainer.connect();
   articleId = await manyRows(explainer, inner.schoolId, admin, inner.maths.id, inner.sam.id);
   await Promise.all([admin, overseer].map((client) => client.accessToken()));
-  listen();
 });
-afterAll(async () => {
-  pg.Client.prototype.query = query as typeof pg.Client.prototype.query;
-  await explainer.end();
-});
-
-/** Keeps what every connection of this process sends from now on; the server's are among them. */
-function listen() {
-  pg.Client.prototype.query = function (this: pg.Client, ...args: unknown[]) {
-    const [config] = args as [Partial<Statement>];
-    if (this !== explainer && config.text) sent.push({ text: config.text, values: config.values ?? [] });
-    return query.apply(this, args);
-  } as never;
-}
+afterAll(() => explainer.end());
 
 /** How the list of this request would be read; the request's answer must be a page before another. */
 async function planOf(client: Actor, path: string): Promise<{ plan: Plan[]; next: string }> {
-  sent = [];
-  const { status, body } = await client.get(path);
-  expect(status).toBe(200);
+  let next = '';
+  const sent = await statementsOf(async () => {
+    const { status, body } = await client.get(path);
+    expect(status).toBe(200);
+    next = body.page.nextCursor;
+  });
   const [list, ...others] = sent.filter(({ text }) => / ORDER BY .* LIMIT /.test(text));
   expect(others).toEqual([]);
   const { rows } = await explainer.query({ ...list!, text: `EXPLAIN (FORMAT JSON) ${list!.text}` });
-  return { plan: flat(rows[0]['QUERY PLAN'][0].Plan), next: body.page.nextCursor };
+  return { plan: flat(rows[0]['QUERY PLAN'][0].Plan), next };
 }
 
 const flat = (plan: Plan): Plan[] => [plan, ...(plan.Plans ?? []).flatMap(flat)];

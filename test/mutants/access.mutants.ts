@@ -165,7 +165,7 @@ describeGuards([
     file: 'access/readable-fields.ts',
     from: 'return new Set(rules.flatMap((rule) => rule.fields ?? []));\n}\n\n/** The fields of this row',
     to: 'return undefined;\n}\n\n/** The fields of this row',
-    tests: 'test/access',
+    tests: 'test/access/fetched',
   },
   {
     name: 'shows every field',

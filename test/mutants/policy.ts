@@ -7,6 +7,7 @@ import { operationsOf } from '../policy/operations.js';
 import { Oracle } from '../policy/oracle.js';
 import { auditStatements } from '../policy/statements.js';
 import { build, type World } from '../policy/world.js';
+import { takeFaults } from '../support/answers.js';
 import { app } from '../support/app.js';
 import { mutantsOf, openToNobody, type RuleMutant } from './rule-mutants.js';
 
@@ -65,6 +66,8 @@ export function describeMutants(part: Part): void {
         for await (const fault of auditStatements(database, contract, oracle, asker, world.tables)) return fault;
       return undefined;
     } finally {
+      // A rule can break the API definition as well; that is not what has to notice it here.
+      takeFaults();
       await server.stop();
     }
   }

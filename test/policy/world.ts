@@ -76,6 +76,7 @@ export async function build(): Promise<World> {
   await enroll(zoe.id, maths.id);
   await enroll(zoe.id, chess.id);
   await enroll(yan.id, art.id);
+  await enroll(yan.id, maths.id);
   await enroll(sam.id, music.id);
   await enroll(sam.id, art.id, { endedOn });
   await enroll(wyn.id, chess.id);

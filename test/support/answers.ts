@@ -16,10 +16,16 @@ export function received(answer: Received): void {
   faults.push(...published().faultsOf(answer));
 }
 
-/** @throws with what was wrong with the answers since the last time */
-export function failOnFaults(): void {
+/** What was wrong with the answers since the last time. */
+export function takeFaults(): string[] {
   const found = [...new Set(faults)];
   faults = [];
+  return found;
+}
+
+/** @throws with what was wrong with the answers since the last time */
+export function failOnFaults(): void {
+  const found = takeFaults();
   if (found.length > 0)
     throw new Error(`Answers that docs/openapi.json does not have:\n${found.slice(0, 20).join('\n')}`);
 }

@@ -1,23 +1,11 @@
-import pg from 'pg';
 import { expectProblem } from '../../support/assertions.js';
 import { holding, session, someone } from '../../support/session.js';
+import { statementsOf } from '../../support/statements.js';
 
 /** Runs the work, and counts the statements about sessions that the server sends meanwhile. */
 async function sessionStatements(work: () => Promise<void>): Promise<number> {
-  const { prototype } = pg.Client;
-  const query = Reflect.get(prototype, 'query') as (...args: unknown[]) => unknown;
-  let count = 0;
-  prototype.query = function (this: pg.Client, ...args: unknown[]) {
-    const { text = args[0] } = args[0] as { text?: unknown };
-    if (String(text).includes('"Session"')) count += 1;
-    return query.apply(this, args);
-  } as typeof prototype.query;
-  try {
-    await work();
-  } finally {
-    prototype.query = query as typeof prototype.query;
-  }
-  return count;
+  const sent = await statementsOf(work);
+  return sent.filter(({ text }) => text.includes('"Session"')).length;
 }
 
 it('a token of an ended session costs the database nothing once it has been refused', async () => {
