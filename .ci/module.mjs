@@ -55,8 +55,19 @@ try {
   assert.deepEqual(test(['rooms'], { fails: true }), letIn);
   make(decision.filter(isOf('policy-rooms.test.ts')));
   run('generate -- tests rooms');
-  for (const check of ['format:check', 'lint', 'types']) run(check);
-  test(['rooms', 'parent-evenings', 'paging', 'plans']);
+
+  console.log('\nIt is shown');
+  for (const script of ['policy', 'openapi', 'client']) run(script);
+  make(changes['6. Show it']);
+  for (const check of ['format:check', 'lint', 'types', 'openapi:compare']) run(check);
+  test([
+    'rooms',
+    'parent-evenings',
+    'paging',
+    'plans',
+    'test/policy/(reads|writes|statements|document)',
+    'openapi/document',
+  ]);
   console.log(`\nA new module works as docs/add-a-module.md says: ${passed} tests passed`);
 } finally {
   rmSync(folder, { recursive: true, force: true });

@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { expectProblem } from '../support/assertions.js';
 import { exchange, request } from '../support/raw.js';
 import { anonymous, school } from '../support/school.js';
@@ -27,6 +28,18 @@ it.each([
   }
   expect(await admin.all('/v1/terms')).toHaveLength(1);
 });
+
+// A small body could become a large one; and what isn't unpacked isn't the JSON that its type says.
+it.each(['gzip', 'br', 'deflate', 'identity, gzip', 'x'])(
+  'refuses a body in the encoding %s with 415',
+  async (encoding) => {
+    const { admin } = await school();
+    const headers = { 'content-encoding': encoding };
+    for (const raw of [gzipSync(JSON.stringify(term)), JSON.stringify(term)])
+      expectProblem(await admin.post('/v1/terms', undefined, { raw, headers }), 415);
+    expect(await admin.all('/v1/terms')).toHaveLength(1);
+  },
+);
 
 it.each([
   'application/json',

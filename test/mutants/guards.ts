@@ -46,12 +46,22 @@ function compiled({ file, from, to }: GuardMutant): string {
 /** How many tests fail against this build; a run that comes to no result is no proof of anything. */
 function failuresOf(tests: string, build: string): number {
   const report = join(build, 'tests.json');
-  const jest = ['node_modules/jest/bin/jest.js', '--runInBand', '--silent', '--json', `--outputFile=${report}`];
+  // A test that fails may leave open what it would have closed.
+  const jest = [
+    'node_modules/jest/bin/jest.js',
+    '--runInBand',
+    '--forceExit',
+    '--silent',
+    '--json',
+    `--outputFile=${report}`,
+  ];
   const env = { ...process.env, HOMEROOM_TEST_DIST: build, TEST_DATABASE_URL: process.env.HOMEROOM_TEST_SERVER };
   const { stderr } = spawnSync(process.execPath, ['--experimental-vm-modules', ...jest, ...tests.split(' ')], {
     env,
     encoding: 'utf8',
     maxBuffer: Infinity,
+    timeout: 100_000,
+    killSignal: 'SIGKILL',
   });
   const { numFailedTests, numTotalTests } = JSON.parse(readFileSync(report, 'utf8')) as Record<string, number>;
   if (numTotalTests === 0) throw new Error(`no test ran: ${tests}\n${stderr}`);

@@ -62,14 +62,14 @@ describeGuards([
     file: 'common/body-parser.ts',
     from: "{ protoAction: 'error', constructorAction: 'error' }",
     to: "{ protoAction: 'ignore', constructorAction: 'ignore' }",
-    tests: 'test/http/bodies test/http/malformed',
+    tests: 'test/http/syntax',
   },
   {
     name: 'takes bytes that are no UTF-8',
     file: 'common/body-parser.ts',
     from: '{ fatal: true }',
     to: '{ fatal: false }',
-    tests: 'test/http/bodies test/http/text test/http/malformed',
+    tests: 'test/http/syntax',
   },
   {
     name: 'takes a cursor that was made elsewhere',
