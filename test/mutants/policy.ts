@@ -23,7 +23,7 @@ export function describeMutants(part: Part): void {
   });
   afterEach(async () => {
     Object.assign(policy, { [part]: agreed });
-    await world.store.restore(world.tables);
+    await world.store.restore(world.tables, await world.store.changed());
   });
   afterAll(() => world.store.close());
 

@@ -9,6 +9,8 @@ export interface Body {
   row: Record<string, unknown>;
   /** Whether it speaks only of what is there and what the asker may speak of. */
   sound: boolean;
+  /** The property that names a row of nobody's, or of another school: both are answered alike. */
+  unknown?: string;
 }
 
 const isLive = (row: Row) => row.archivedAt === null;
@@ -22,7 +24,7 @@ export function bodiesOf(operation: Operation, asker: Asker, parents: Row[], all
     [...rows, { id: ABSENT } as Row].map((row) => {
       const known = row.id !== ABSENT && isOurs(row) && sound(row);
       const body = { ...example, ...more, [name]: name.endsWith('s') ? [row.id] : row.id };
-      return { body, row: { ...body, schoolId }, sound: known };
+      return { body, row: { ...body, schoolId }, sound: known, ...(!isOurs(row) && { unknown: name }) };
     });
   const [parent] = parents;
   const some = (rows: Row[]) => rows.filter(({ id }) => id !== parent?.id);
@@ -70,6 +72,24 @@ export function bodiesOf(operation: Operation, asker: Asker, parents: Row[], all
     default:
       return [{ body: example, row: { ...example, schoolId }, sound: true }];
   }
+}
+
+/** The changes that make the row refer to another one: to each that there is, of both schools, and to one that isn't there. */
+export function referencesOf({ permission, body }: Operation, asker: Asker, all: Tables): Body[] {
+  const to = (rows: Row[], name: string, more: object = {}): Body[] =>
+    [...rows, { id: ABSENT } as Row].map((row) => {
+      const sent = { ...more, [name]: row.id };
+      const isUnknown = row.schoolId !== asker.me?.schoolId;
+      return { body: sent, row: sent, sound: true, ...(isUnknown && { unknown: name }) };
+    });
+  if (permission!.subject === 'Article')
+    return [
+      ...to(all.Class, 'classId', { audience: 'class' }),
+      ...['school', 'staff']
+        .map((audience) => ({ audience, classId: null }))
+        .map((sent) => ({ body: sent, row: sent, sound: true })),
+    ];
+  return 'termId' in body!.properties ? to(all.Term, 'termId') : [];
 }
 
 /** A value that the row can take for the field. */

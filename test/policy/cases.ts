@@ -1,5 +1,5 @@
 import { ABSENT, PASSPHRASE } from '../support/school.js';
-import { type Body, bodiesOf, valueFor } from './bodies.js';
+import { type Body, bodiesOf, referencesOf, valueFor } from './bodies.js';
 import { listsOf } from './lists.js';
 import type { Operation } from './operations.js';
 import type { Oracle } from './oracle.js';
@@ -23,8 +23,9 @@ export interface Case {
   asker: Asker;
   path: string;
   body?: Record<string, unknown>;
-  /** The rows that the request is about. */
-  rows: Row[];
+  target: Target;
+  /** Cases with the same one are refused in the same words. */
+  alike?: string;
   expected: Expected;
 }
 
@@ -35,15 +36,17 @@ export function casesOf(operation: Operation, asker: Asker, oracle: Oracle, all:
   const { permission } = operation;
   if (!permission) return openCases(operation, asker);
   const refused = !asker.me ? 401 : oracle.rules(asker, permission.action, permission.subject).length === 0 ? 403 : 0;
-  const targets = targetsOf(operation, asker, all);
+  const mayRead = (subject: string, row: Row) => oracle.may(asker, 'read', subject, row);
+  const targets = targetsOf(operation, asker, all, mayRead);
   return targets.flatMap((target) => {
-    const { path, rows } = target;
-    const one = { operation, asker, path, rows };
+    const { path } = target;
+    const one = { operation, asker, path, target };
     if (operation.kind === 'list' && !refused) return listsOf(one, target, oracle, all);
     const requests = operation.body ? requestsOf(operation, asker, target, all) : [undefined];
     const cases = requests.map((request) => ({
       ...one,
       body: request?.body,
+      ...(request?.unknown && { alike: `${path} ${request.unknown}` }),
       expected: refused ? only(refused) : judge(operation, asker, target, request, oracle, all),
     }));
     // What is refused whatever is sent is asked with every body once, and of the other rows with the last, which has every field.
@@ -58,10 +61,11 @@ export function casesOf(operation: Operation, asker: Asker, oracle: Oracle, all:
 function openCases(operation: Operation, asker: Asker): Case[] {
   const path = operation.template.replace('{type}', 'not-found');
   const status = operation.method === 'GET' ? [200] : [400, 401, 429];
-  return [{ operation, asker, path, body: operation.body?.example, rows: [], expected: { status } }];
+  const target = { path, rows: [], ofAsker: false, isThere: true };
+  return [{ operation, asker, path, body: operation.body?.example, target, expected: { status } }];
 }
 
-function requestsOf(operation: Operation, asker: Asker, { rows }: Target, all: Tables): Body[] {
+function requestsOf(operation: Operation, asker: Asker, { rows, row }: Target, all: Tables): Body[] {
   const { method, template, body } = operation;
   if (method === 'POST' && operation.kind === 'create') return bodiesOf(operation, asker, rows, all);
   const request = (given: Record<string, unknown>): Body => ({ body: given, row: given, sound: true });
@@ -69,12 +73,15 @@ function requestsOf(operation: Operation, asker: Asker, { rows }: Target, all: T
     return [...all.Membership.map(({ id }) => id), ABSENT].map((membershipId) => request({ membershipId }));
   if (template === '/v1/me/password')
     return [request({ currentPassword: PASSPHRASE, newPassword: 'eleven grey kites over the harbour' })];
-  const row = rows.at(-1) ?? all.School.find(({ id }) => id === asker.me?.schoolId);
   const values = Object.entries(body!.properties).map(([name, schema]): [string, unknown] => [
     name,
     valueFor(name, row, schema),
   ]);
-  return [...values.map((value) => request(Object.fromEntries([value]))), request(Object.fromEntries(values))];
+  return [
+    ...values.map((value) => request(Object.fromEntries([value]))),
+    ...referencesOf(operation, asker, all),
+    request(Object.fromEntries(values)),
+  ];
 }
 
 function judge(
@@ -94,8 +101,8 @@ function judge(
   }
   // Input is looked at before the row (api.md, Order): a term that the caller can't have is a fault of the input.
   if (method === 'PATCH' && request!.body.termId) {
-    const term = all.Term.find(({ id }) => id === request!.body.termId)!;
-    if (!isInState('Term', term, all) || !oracle.may(asker, 'read', 'Term', term)) return only(400);
+    const term = all.Term.find(({ id }) => id === request!.body.termId);
+    if (!term || !isInState('Term', term, all) || !oracle.may(asker, 'read', 'Term', term)) return only(400);
   }
   if (target.parent !== undefined) {
     const { row, subject: of } = target.parent;
@@ -109,8 +116,8 @@ function judge(
     const sound = request!.sound && oracle.may(asker, 'create', subject, row);
     return sound ? only(success, { shown: properties }) : { status: [400, 409] };
   }
-  const row = template === '/v1/school' ? all.School.find(({ id }) => id === me.schoolId) : target.row;
-  if (subject === 'User' || (subject === 'Session' && !target.parameters)) return only(success, { shown: properties });
+  const { row } = target;
+  if (subject === 'User' || (subject === 'Session' && target.ofAsker)) return only(success, { shown: properties });
   const archived = template.endsWith('/archival');
   if (!row || isInState(subject, row, all) === archived || !oracle.may(asker, 'read', subject, row)) return only(404);
   const shown = () => only(success, { shown: oracle.fields(asker, 'read', subject, row, properties) });
@@ -120,7 +127,7 @@ function judge(
     const allowed = oracle.fields(asker, 'update', subject, row, asked);
     const denied = asked.filter((field) => !allowed.includes(field));
     if (denied.length > 0) return only(403, { named: denied });
-    return stateRefusal(operation, asker, row, asked, oracle, all) ?? shown();
+    return stateRefusal(operation, asker, row, request!.body, oracle, all) ?? shown();
   }
   if (!oracle.may(asker, permission!.action, subject, row)) return only(403);
   return target.isThere ? shown() : only(404);
@@ -131,13 +138,17 @@ function stateRefusal(
   { permission }: Operation,
   asker: Asker,
   row: Row,
-  asked: string[],
+  body: Record<string, unknown>,
   oracle: Oracle,
   all: Tables,
 ): Expected | undefined {
-  if (permission!.subject === 'Article' && row.classId && asked.some((field) => /^(audience|classId)$/.test(field))) {
-    const isOpen = all.Class.some(({ id, archivedAt }) => id === row.classId && archivedAt === null);
-    if (!isOpen || !oracle.may(asker, 'create', 'Article', row)) return only(400);
+  const addressed = { ...row, ...body };
+  if (permission!.subject === 'Article' && ('audience' in body || 'classId' in body)) {
+    const isOpen = all.Class.some(
+      ({ id, schoolId, archivedAt }) => id === addressed.classId && schoolId === row.schoolId && archivedAt === null,
+    );
+    if (addressed.classId && !isOpen) return only(400);
+    if (!oracle.may(asker, 'create', 'Article', addressed)) return only(400);
   }
   const isAdmin = ({ role, status, schoolId }: Row) =>
     role === 'admin' && status === 'active' && schoolId === row.schoolId;

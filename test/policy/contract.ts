@@ -21,13 +21,21 @@ export interface AgreedOperation {
   permission?: { action: string; subject: string };
 }
 
+/** A field of a resource, and what each role may do with it. */
+export interface AgreedField {
+  subject: string;
+  name: string;
+  may: Record<string, string[]>;
+}
+
 export interface Contract {
   rules: AgreedRule[];
+  fields: AgreedField[];
   operations: AgreedOperation[];
 }
 
 export function readContract(): Contract {
-  const sections = readFileSync('docs/policy.md', 'utf8').split(/^## /m).slice(1);
+  const sections = readFileSync('docs/policy.md', 'utf8').split(/^##+ /m).slice(1);
   const tables = sections.map((text) => ({ title: text.slice(0, text.indexOf('\n')), rows: firstTable(text) }));
   const rules = tables
     .filter(({ rows }) => rows[0]?.join() === 'role,may,which,fields')
@@ -35,7 +43,15 @@ export function readContract(): Contract {
   const operations = tables
     .filter(({ rows }) => rows[0]?.join() === 'operation,needs')
     .flatMap(({ rows }) => rows.slice(1).map(operationOf));
-  return { rules, operations };
+  const fields = tables
+    .filter(({ title }) => title.startsWith('Fields of '))
+    .flatMap(({ title, rows: [head, ...rows] }) => rows.map((cells) => fieldOf(title.slice(10), head!, cells)));
+  return { rules, fields, operations };
+}
+
+function fieldOf(subject: string, [, , ...roles]: string[], [name, , ...cells]: string[]): AgreedField {
+  const may = roles.map((role, at) => [role, cells[at]!.split(', ').filter((verb) => verb !== '–')]);
+  return { subject, name: name!.replaceAll('`', ''), may: Object.fromEntries(may) };
 }
 
 function ruleOf(subject: string, [role, may, which, fields]: string[]): AgreedRule {

@@ -42,16 +42,12 @@ export function listsOf(one: Omit<Case, 'expected'>, { parent }: Target, oracle:
   const { operation, asker, path } = one;
   const subject = operation.permission!.subject;
   const mayRead = (of: string, row: Row) => oracle.may(asker, 'read', of, row);
-  const answer = (query: string, expected: Case['expected']): Case => ({
-    ...one,
-    path: `${path}?limit=100${query}`,
-    expected,
-  });
+  const answer = (query: string, expected: Case['expected']): Case => ({ ...one, path: `${path}?${query}`, expected });
   if (parent) {
     const isThere = parent.row && isInState(parent.subject, parent.row, all) && mayRead(parent.subject, parent.row);
-    if (!isThere) return [answer('', { status: [404] })];
+    if (!isThere) return [answer('limit=3', { status: [404] })];
     if (subject === 'ArticleShare' && !oracle.may(asker, 'share', 'Article', parent.row!))
-      return [answer('', { status: [403] })];
+      return [answer('limit=3', { status: [403] })];
   }
   const key = parent && foreignKey(parent.subject);
   const under = all[subject as keyof Tables].filter(
@@ -66,12 +62,13 @@ export function listsOf(one: Omit<Case, 'expected'>, { parent }: Target, oracle:
   const bringBack = subject === 'Enrollment' ? 'delete' : 'restore';
 
   return operation.query.flatMap(({ name, values }): Case[] => {
-    if (name === 'limit') return [answer('&include=total', listing(shown))];
+    // Three to a page, so that there are others to follow to.
+    if (name === 'limit') return [answer('limit=3&include=total', listing(shown))];
     if (name === 'cursor' || name === 'include') return [];
     if (name === 'sort') {
       return values!.map((sort) => {
         const may = oracle.maySort(asker, subject, sort.replace(/^-/, ''));
-        return answer(`&include=total&sort=${sort}`, may ? listing(shown) : denied);
+        return answer(`limit=100&include=total&sort=${sort}`, may ? listing(shown) : denied);
       });
     }
     if (name === 'archived') {
@@ -79,15 +76,24 @@ export function listsOf(one: Omit<Case, 'expected'>, { parent }: Target, oracle:
       const gone = under.filter((row) =>
         subject === 'Enrollment' ? row.endedOn !== null : !isInState(subject, row, all),
       );
-      return [answer('&include=total&archived=true', may ? listing(gone) : denied)];
+      return [answer('limit=3&include=total&archived=true', may ? listing(gone) : denied)];
     }
     const filter = filters[`${subject} ${name}`];
     const may = filter !== undefined || oracle.maySort(asker, subject, name);
-    return valuesOf(subject, name, all, values).map((value) => {
+    const asked = name === 'q' ? wordsOf(shown, all[subject as keyof Tables]) : valuesOf(subject, name, all, values);
+    return asked.map((value) => {
       const matching = shown.filter((row) => (filter ? filter(row, value, all, mayRead) : String(row[name]) === value));
-      return answer(`&include=total&${name}=${encodeURIComponent(value)}`, may ? listing(matching) : denied);
+      return answer(`limit=100&include=total&${name}=${encodeURIComponent(value)}`, may ? listing(matching) : denied);
     });
   });
+}
+
+/** What could be searched for: every name in both schools, and of each other column what it has in a row that would be found by it. */
+function wordsOf(shown: Row[], rows: Row[]): string[] {
+  const columns = Object.keys(rows[0] ?? {}).filter((column) => !/Id$|^id$/.test(column));
+  const hidden = columns.map((column) => shown.map((row) => row[column]).find((value) => typeof value === 'string'));
+  const names = rows.map((row) => row.givenName ?? row.name ?? row.title);
+  return [...new Set([...names, ...hidden].filter((value) => typeof value === 'string'))];
 }
 
 /** Every value that the filter could be asked for. */
@@ -97,7 +103,6 @@ function valuesOf(subject: string, name: string, all: Tables, known: string[] | 
     ...new Set(values.filter((value) => value !== null && value !== undefined).map(String)),
   ];
   if (known) return known;
-  if (name === 'q') return of(rows.map((row) => row.givenName ?? row.name ?? row.title));
   if (name === 'subject') return of(rows.flatMap(({ subjects }) => subjects));
   if (name.endsWith('Id') && filters[`${subject} ${name}`]) {
     const referred = `${name[0]!.toUpperCase()}${name.slice(1, -2)}` as keyof Tables;

@@ -10,6 +10,9 @@ export interface Operation extends AgreedOperation {
   /** The status of its success, and the properties of what it answers with then. */
   success: number;
   properties: string[];
+  /** The schemas that it shows and takes, by their names. */
+  shows?: string;
+  takes?: string;
   body?: { example: Record<string, unknown>; properties: Record<string, Property> };
 }
 
@@ -44,6 +47,7 @@ export async function operationsOf(contract: Contract): Promise<Operation[]> {
     const answer = contentOf(published.responses[success!]);
     const shown = resolve(answer?.schema);
     const isList = shown.properties?.data !== undefined;
+    const item = isList ? shown.properties!.data!.items : answer?.schema;
     const body = contentOf(published.requestBody);
     const parameters = [...template.matchAll(/\/\{(\w+)\}/g)].map(({ 1: name, index }) => ({
       name: name!,
@@ -59,7 +63,9 @@ export async function operationsOf(contract: Contract): Promise<Operation[]> {
           : [],
       ),
       success: success!,
-      properties: Object.keys((isList ? resolve(shown.properties!.data!.items) : shown).properties ?? {}),
+      properties: Object.keys(resolve(item).properties ?? {}),
+      shows: item?.$ref?.split('/').at(-1),
+      takes: body?.schema.$ref?.split('/').at(-1),
       ...(body && {
         body: {
           example: body.example,

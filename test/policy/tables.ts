@@ -2,7 +2,7 @@ import pg from 'pg';
 import { Prisma } from '../../apps/api/src/prisma/generated/client.js';
 
 export type Row = Record<string, unknown> & { id: string };
-type Table = Exclude<Prisma.ModelName, 'LoginFailure'>;
+export type Table = Exclude<Prisma.ModelName, 'LoginFailure'>;
 export type Tables = Record<Table, Row[]>;
 
 /** Every table but the one that counts failures; what hangs on something comes behind it. */
@@ -41,21 +41,21 @@ export class Store {
     return found;
   }
 
-  /** The tables that are not as they were when the store was opened. */
-  async changed(): Promise<Table[]> {
+  /** The tables that are not as they were when the store was opened, as they are now. */
+  async changed(): Promise<Partial<Tables>> {
     const now = await this.prints();
-    return names.filter((_, at) => now[at] !== this.known[at]);
+    const tables = names.filter((_, at) => now[at] !== this.known[at]);
+    return tables.length === 0 ? {} : this.read(tables);
   }
 
   /** Writes the rows that differ as they were; says whether the server has to hear of it. */
-  async restore(before: Tables): Promise<boolean> {
-    const tables = await this.changed();
+  async restore(before: Tables, now: Partial<Tables>): Promise<boolean> {
+    const tables = Object.keys(now) as Table[];
     if (tables.length === 0) return false;
-    const after = await this.read(tables);
-    const changes = tables.map((table) => differences(table, before[table], after[table]));
-    const told = changes.some(({ table, was, now }) => {
+    const changes = tables.map((table) => differences(table, before[table], now[table]!));
+    const told = changes.some(({ table, was, now: is }) => {
       const values = (rows: Row[]) => JSON.stringify(rows.map((row) => identity[table]?.map((name) => row[name])));
-      return values(was) !== values(now);
+      return values(was) !== values(is);
     });
     const alter = (state: string) => tables.map((table) => `ALTER TABLE "${table}" ${state} TRIGGER USER`);
     // This is no change, but the undoing of one: no version is counted up, no session ends with it.
@@ -63,7 +63,7 @@ export class Store {
       [
         'BEGIN',
         ...alter('DISABLE'),
-        ...changes.toReversed().flatMap(({ table, was, now }) => this.removal(table, was, now)),
+        ...changes.toReversed().flatMap(({ table, was, now: is }) => this.removal(table, was, is)),
         ...changes.flatMap(({ table, was }) => this.replacement(table, was)),
         ...alter('ENABLE'),
         ...(told ? [`SELECT pg_notify('identity', "id"::text) FROM "Membership"`] : []),
@@ -109,11 +109,11 @@ export class Store {
   }
 }
 
-const keysOf = (table: Table) => (table === 'ClassTeacher' ? ['classId', 'teacherId'] : ['id']);
+export const keysOf = (table: Table) => (table === 'ClassTeacher' ? ['classId', 'teacherId'] : ['id']);
 const quoted = (name: string) => `"${name}"`;
 
 /** The rows that differ, as they were and as they are. */
-function differences(table: Table, before: Row[], after: Row[]) {
+export function differences(table: Table, before: Row[], after: Row[]) {
   const [old, current] = [before, after].map((rows) => new Set(rows.map((row) => JSON.stringify(row))));
   const now = after.filter((row) => !old!.has(JSON.stringify(row)));
   const was = before.filter((row) => !current!.has(JSON.stringify(row)));

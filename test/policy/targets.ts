@@ -7,21 +7,24 @@ import type { Asker } from './world.js';
 export interface Target {
   path: string;
   rows: Row[];
-  /** Whether the path has parameters. */
-  parameters: boolean;
   /** The one that the others hang on. */
   parent?: { row: Row | undefined; subject: string };
   row?: Row;
+  /** Whether it is what the asker has of its own, without a parameter: all sessions, say. */
+  ofAsker: boolean;
   /** Whether what hangs there does so: a teacher who is assigned to the class. */
   isThere: boolean;
 }
 
+type MayRead = (subject: string, row: Row) => boolean;
+
 /** Every row that the path could name, in both schools, with one that isn't there, and rows under a parent that isn't theirs. */
-export function targetsOf(operation: Operation, asker: Asker, all: Tables): Target[] {
+export function targetsOf(operation: Operation, asker: Asker, all: Tables, mayRead: MayRead): Target[] {
   const { parameters, template, kind } = operation;
   const path = (ids: string[]) => ids.reduce((text, id) => text.replace(/\{\w+\}/, id), template);
   const [first, second] = parameters;
-  if (!first) return [{ path: template, rows: [], parameters: false, isThere: true }];
+  if (!first)
+    return [{ path: template, rows: [], row: ownRow(operation, asker, all), ofAsker: kind === 'other', isThere: true }];
   const rowsOf = (subject: string): (Row | undefined)[] => [...all[subject as keyof Tables], undefined];
   const idOf = (row: Row | undefined) => row?.id ?? ABSENT;
   const given = (...rows: (Row | undefined)[]) => rows.filter((row) => row !== undefined);
@@ -30,16 +33,16 @@ export function targetsOf(operation: Operation, asker: Asker, all: Tables): Targ
     return rowsOf(first.subject).map((row) => ({
       path: path([idOf(row)]),
       rows: given(row),
-      parameters: true,
+      ofAsker: false,
       ...(kind === 'item' || kind === 'other' ? { row } : { parent: { row, subject: first.subject } }),
       isThere: true,
     }));
   }
   return rowsOf(first.subject).flatMap((parent) =>
     rowsOf(second.subject)
-      .filter((row) => isNear(parent, row, asker, first.subject, all))
+      .filter((row) => isNear(parent, row, asker, first.subject, all, mayRead))
       .map((row) => {
-        const pair = { path: path([idOf(parent), idOf(row)]), rows: given(parent, row), parameters: true };
+        const pair = { path: path([idOf(parent), idOf(row)]), rows: given(parent, row), ofAsker: false };
         if (second.subject === 'Teacher')
           return { ...pair, row: parent, isThere: isThere(operation, parent, row, all) };
         const isOfParent = row !== undefined && row[foreignKey(first.subject)] === parent?.id;
@@ -53,14 +56,36 @@ export function targetsOf(operation: Operation, asker: Asker, all: Tables): Targ
   );
 }
 
-/** Of the many pairs of a parent and what could hang on it: those that belong together, and one of each kind that doesn't. */
-function isNear(parent: Row | undefined, row: Row | undefined, { me }: Asker, subject: string, all: Tables): boolean {
+/** What a path without parameters is about, unless it is a collection. */
+function ownRow({ kind, permission }: Operation, { me, sessionId }: Asker, all: Tables): Row | undefined {
+  const own: Record<string, string | null | undefined> = { School: me?.schoolId, User: me?.userId, Session: sessionId };
+  const { subject } = permission!;
+  return kind === 'other' ? all[subject as keyof Tables].find(({ id }) => id === own[subject]) : undefined;
+}
+
+/**
+ * Of the many pairs of a parent and what could hang on it: those that belong together, and of those that don't one each under a
+ * parent that the asker may read, one that is archived, and another school's.
+ */
+function isNear(
+  parent: Row | undefined,
+  row: Row | undefined,
+  { me }: Asker,
+  subject: string,
+  all: Tables,
+  mayRead: MayRead,
+): boolean {
   if (!parent || !row) return parent !== row;
-  const isOurs = parent.schoolId === me?.schoolId;
+  const isOurs = (one: Row) => one.schoolId === me?.schoolId;
   // Any teacher could be assigned to any class.
-  if ('staffNumber' in row) return isOurs;
-  const another = all[subject as keyof Tables].find(({ schoolId }) => schoolId === me?.schoolId);
-  return row[foreignKey(subject)] === parent.id || parent.id === another?.id;
+  if ('staffNumber' in row) return isOurs(parent) || isOurs(row);
+  const others = all[subject as keyof Tables].filter(({ id }) => id !== row[foreignKey(subject)]);
+  const wrong = [
+    others.find((one) => isInState(subject, one, all) && mayRead(subject, one)),
+    others.find((one) => isOurs(one) && !isInState(subject, one, all)),
+    others.find((one) => !isOurs(one)),
+  ];
+  return row[foreignKey(subject)] === parent.id || wrong.includes(parent);
 }
 
 /** The column by which a row hangs on one of the subject. */
