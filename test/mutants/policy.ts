@@ -30,21 +30,33 @@ export function describeMutants(part: Part): void {
   const actionsOn = (subject: string) => [
     ...new Set(contract.rules.filter((rule) => rule.subject === subject).flatMap(({ actions }) => actions)),
   ];
-  const fieldsOf = (subject: string) => [
-    ...new Set(contract.rules.filter((rule) => rule.subject === subject).flatMap(({ fields = [] }) => fields)),
-    ...(sensitive[subject] ?? []),
-  ];
+  /** The fields of which the page says that somebody may do with them what the rule gives. */
+  const fieldsOf = ({ subject, actions }: Rule) =>
+    contract.fields
+      .filter(
+        (field) =>
+          field.subject === subject && actions.some((action) => Object.values(field.may).flat().includes(action)),
+      )
+      .map(({ name }) => name);
   const mutants = rulesOf(part, someone).flatMap((rule, at) => {
-    const known = mutantsOf(rule, actionsOn(rule.subject), fieldsOf(rule.subject));
+    const known = mutantsOf(rule, actionsOn(rule.subject), fieldsOf(rule));
     const all = usesOwnRecord(rule) ? [...known, openToNobody] : known;
     return all.map((mutant) => ({ title: `${titleOf(rule)}: ${mutant.name}`, at, subject: rule.subject, mutant }));
   });
 
-  it.each(mutants.map((one, index) => [one.title, index]))('%s', async (_, index) => {
-    const { at, subject, mutant } = mutants[index]!;
-    Object.assign(policy, { [part]: mutated(agreed, at, mutant) });
-    expect(await firstFault(subject)).toEqual(expect.any(String));
-  });
+  it('finds no fault in the policy as it is', async () => {
+    for (const subject of new Set(mutants.map((one) => one.subject))) expect(await firstFault(subject)).toBeUndefined();
+  }, 300_000);
+
+  it.each(mutants.map((one, index) => [one.title, index]))(
+    '%s',
+    async (_, index) => {
+      const { at, subject, mutant } = mutants[index]!;
+      Object.assign(policy, { [part]: mutated(agreed, at, mutant) });
+      expect(await firstFault(subject)).toEqual(expect.any(String));
+    },
+    100_000,
+  );
 
   /** What the tests notice first. */
   async function firstFault(subject: string): Promise<string | undefined> {
@@ -53,7 +65,8 @@ export function describeMutants(part: Part): void {
     try {
       server = await serve(config);
     } catch (error) {
-      return `does not start: ${String(error)}`;
+      if (/^Error: policy: /.test(String(error))) return `does not start: ${String(error)}`;
+      throw error;
     }
     try {
       world.url = server.url;
@@ -72,14 +85,6 @@ export function describeMutants(part: Part): void {
     }
   }
 }
-
-/** The columns that no rule with a list of fields names, as it would be worst to. */
-const sensitive: Record<string, string[]> = {
-  Student: ['medicalNotes'],
-  Teacher: ['phone', 'email', 'hiredOn', 'staffNumber'],
-  Class: ['name', 'room', 'termId'],
-  School: ['slug'],
-};
 
 const someone: Identity = {
   userId: 'me',

@@ -1,6 +1,6 @@
 import type { Rule } from '../../apps/api/src/access/ability.js';
 import { nobody } from '../../apps/api/src/access/condition.js';
-import { ArticleAudience } from '../../apps/api/src/prisma/generated/enums.js';
+import * as enums from '../../apps/api/src/prisma/generated/enums.js';
 
 /** A rule as somebody could have written it by mistake; undefined where they forgot it. */
 export interface RuleMutant {
@@ -26,7 +26,8 @@ export function mutantsOf(rule: Rule, actions: string[], fields: string[]): Rule
   }
   if (rule.fields) {
     mutants.push({ name: 'for every field', change: ({ fields: _, ...one }) => one });
-    for (const field of fields) {
+    // Without its last field there is no rule.
+    for (const field of fields.filter((name) => String(rule.fields) !== name)) {
       const change = (one: Rule) => ({ ...one, fields: toggled(one.fields!, field) });
       mutants.push({ name: `${rule.fields.includes(field) ? 'without' : 'with'} the field ${field}`, change });
     }
@@ -56,7 +57,7 @@ interface Weakness {
   weaken: (where: object) => object;
 }
 
-/** The condition without one of its parts, at any depth; with one more value in a list; open where there is no own record. */
+/** The condition without one of its parts, or with that part's opposite, at any depth; with a value more or less in a list. */
 function weaknesses(where: object): Weakness[] {
   const found: Weakness[] = Object.entries(where).flatMap(([key, inner]: [string, unknown]) => {
     const inside = (weaken: (value: never) => unknown) => (outer: object) => ({
@@ -65,16 +66,26 @@ function weaknesses(where: object): Weakness[] {
     });
     const lost: Weakness = { name: `without ${key}`, weaken: (outer) => without(outer, key) };
     if (key === 'in')
-      return Object.values(ArticleAudience).map((value) => ({
+      return valuesLike((inner as string[])[0]!).map((value) => ({
         name: `${(inner as string[]).includes(value) ? 'without' : 'with'} ${value}`,
         weaken: inside((values: string[]) => toggled(values, value)),
       }));
+    if (inner === null) return [lost, { name: `with any ${key}`, weaken: inside(() => ({ not: null })) }];
+    if (typeof inner !== 'object') {
+      const others = valuesLike(String(inner)).filter((value) => value !== inner);
+      return [lost, ...others.map((value) => ({ name: `with ${key} ${value}`, weaken: inside(() => value) }))];
+    }
     // `some` with nothing in it still asks that there is one; without it the relation says nothing.
-    if (typeof inner !== 'object' || inner === null) return [lost];
     return [lost, ...weaknesses(inner).map((one) => ({ name: `${one.name} in ${key}`, weaken: inside(one.weaken) }))];
   });
   return found;
 }
+
+/** All the values of the column, if it is one of few. */
+const valuesLike = (value: string): string[] =>
+  Object.values(enums)
+    .map((each) => Object.values(each) as string[])
+    .find((values) => values.includes(value)) ?? [];
 
 const without = (where: object, key: string): object =>
   Object.fromEntries(Object.entries(where).filter(([name]) => name !== key));

@@ -26,7 +26,7 @@ export async function* auditStatements(
 ): AsyncGenerator<string> {
   const caller = callerOf(asker);
   const fieldsOf = (subject: string) =>
-    contract.rules.flatMap((rule) => (rule.subject === subject ? (rule.fields ?? []) : []));
+    contract.fields.flatMap((field) => (field.subject === subject ? [field.name] : []));
   const asked = contract.rules.flatMap(({ actions, subject }) =>
     actions.flatMap((action) => [[action, subject], ...fieldsOf(subject).map((field) => [action, subject, field])]),
   );

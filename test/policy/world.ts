@@ -53,13 +53,17 @@ export async function build(): Promise<World> {
 
   const gone = await teacherRow(schoolId, 'Gone', { archivedAt });
   const bea = await teacherRow(schoolId, 'Beatrix', { subjects: ['Chess'] });
-  await teacherRow(schoolId, 'Idle');
+  const idle = await teacherRow(schoolId, 'Idle');
   const room = (name: string, teacherId: string, more = {}) =>
     database.class.create({ data: { schoolId, name, teachers: { create: { teacherId } }, ...more } });
   const latin = await room('Latin', tess.id, { archivedAt });
   const music = await room('Music', gone.id);
   const chess = await room('Chess', bea.id);
-  await database.classTeacher.create({ data: { schoolId, classId: art.id, teacherId: bea.id } });
+  for (const [{ id: classId }, { id: teacherId }] of [
+    [art, bea],
+    [latin, idle],
+  ] as const)
+    await database.classTeacher.create({ data: { schoolId, classId, teacherId } });
   const [una, vic, wyn, yan] = [
     await studentRow(schoolId, 'Una'),
     await studentRow(schoolId, 'Vic', { gradeLevel: 9 }),
@@ -100,11 +104,17 @@ export async function build(): Promise<World> {
   await database.membership.create({
     data: { schoolId, role: 'guardian', invitedEmail: 'invited@school.example', givenName: 'Ivo' },
   });
+  // Whom the other school has invited, this one can invite as well (the example of an invitation in the definition).
+  for (const role of ['student', 'teacher'] as const)
+    await database.membership.create({
+      data: { schoolId: elsewhere.rows.schoolId, role, invitedEmail: 'chidi.okafor@northwood.example' },
+    });
   const guard = (studentId: string, membershipId: string, more = {}, at = schoolId) =>
     database.guardianship.create({ data: { schoolId: at, studentId, membershipId, relation: 'parent', ...more } });
   await guard(sam.id, coGuardian.membershipId);
   await guard(yan.id, guardian.membershipId, { archivedAt });
   await guard(zoe.id, guardian.membershipId);
+  await guard(vic.id, coGuardian.membershipId);
   await guard(elsewhere.rows.sam.id, second.id, {}, elsewhere.rows.schoolId);
 
   const write = (author: Actor, audience: object, ...readers: { membershipId: string }[]) =>

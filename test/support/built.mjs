@@ -12,11 +12,12 @@ export const loadOnce = (path) => createRequire(`${process.env.HOMEROOM_TEST_DIS
  */
 function bridge(file) {
   const path = file.includes('/node_modules/') ? file : `./${relative('.', file).replace(/ts$/, 'js')}`;
-  const names = Object.keys(loadOnce(path)).filter((name) => name !== 'default');
+  const loaded = loadOnce(path);
+  const names = Object.keys(loaded).filter((name) => name !== 'default');
   return [
     `const loaded = loadOnce(${JSON.stringify(path)});`,
     `export const { ${names.join(', ')} } = loaded;`,
-    'export default loaded.default;',
+    ...('default' in loaded ? ['export default loaded.default;'] : []),
   ].join('\n');
 }
 

@@ -36,6 +36,13 @@ describe('an invitation', () => {
     expect((await login(email)).status).toBe(200);
   });
 
+  it('is accepted once, though it is accepted five times at once by who has an account', async () => {
+    const [{ admin }, elsewhere] = [await school(), await school()];
+    const { token } = await invite(admin, { email: elsewhere.guardian.email, role: 'guardian' });
+    const answers = await Promise.all(Array.from({ length: 5 }, () => accept(token, PASSPHRASE)));
+    expect(answers.map(({ status }) => status).sort()).toEqual([204, 400, 400, 400, 400]);
+  });
+
   it('is the student’s own record when it names one', async () => {
     const { admin, rows } = await school();
     const { database } = await app();

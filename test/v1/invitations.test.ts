@@ -82,6 +82,17 @@ describe('POST /v1/invitations', () => {
     }
   });
 
+  it('leaves another school’s invitation of the same person as it is', async () => {
+    const [here, elsewhere] = [await school(), await school()];
+    const { database } = await app();
+    const invitation = { email: address(), role: 'guardian' };
+    const { body } = await elsewhere.admin.post('/v1/invitations', { ...invitation, givenName: 'Theirs' });
+    const before = await database.membership.findUniqueOrThrow({ where: { id: body.id } });
+    const ours = await here.admin.post('/v1/invitations', { ...invitation, givenName: 'Ours' });
+    expect([ours.status, ours.body.id === body.id]).toEqual([201, false]);
+    expect(await database.membership.findUniqueOrThrow({ where: { id: body.id } })).toEqual(before);
+  });
+
   it('keeps a digest of the link’s secret and no more, for seven days', async () => {
     const { admin } = await school();
     const { database } = await app();

@@ -1,4 +1,5 @@
 import { createPublicKey, generateKeyPairSync } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
 import { decodeJwt, decodeProtectedHeader, importJWK, type JWK, SignJWT, UnsecuredJWT } from 'jose';
 import { expectProblem } from '../../support/assertions.js';
 import { app } from '../../support/app.js';
@@ -92,6 +93,14 @@ describe('an access token', () => {
     await expectRefused(await sign(changes));
   });
 
+  it('is refused once it has expired, though it has been verified before', async () => {
+    const { sign } = await forger();
+    const token = await sign({ claims: { exp: now() + 2 } });
+    expect((await me(token)).status).toBe(200);
+    await delay(2_000);
+    await expectRefused(token);
+  });
+
   it('is refused with another one’s session, membership, user or school', async () => {
     const { sign } = await forger();
     const others = decodeJwt(await (await school()).admin.accessToken());
@@ -122,6 +131,10 @@ describe('an access token', () => {
     const { body } = await admin.login();
     await expectRefused(body.refreshToken);
     for (const scheme of ['Basic', 'JWT', 'Token', 'Bearer:']) expectProblem(await me(body.accessToken, scheme), 401);
+    for (const more of [' x', ',x', ' ', ';x=y']
+      .map((end) => `${body.accessToken}${end}x`)
+      .concat(`x ${body.accessToken}`))
+      expectProblem(await me(more), 401);
     expectProblem(await anonymous.get(`/v1/students?access_token=${body.accessToken}`), 401);
     expectProblem(await anonymous.get('/v1/me', { headers: { cookie: `accessToken=${body.accessToken}` } }), 401);
     const bare = await anonymous.get('/v1/me');

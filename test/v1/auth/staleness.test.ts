@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import pg from 'pg';
 import { expectProblem } from '../../support/assertions.js';
 import { app, startApp } from '../../support/app.js';
 import { school } from '../../support/school.js';
@@ -93,6 +94,27 @@ describe('the tokens of a member', () => {
       expectProblem(await refresh(mine.refreshToken), 401);
     },
   );
+
+  it('are dead after a change that came while the rows behind them were being read', async () => {
+    const { teacher } = await school();
+    const mine = await session(teacher);
+    const client = holding(mine.accessToken);
+    const { config } = await app();
+    const holder = new pg.Client({ connectionString: config.databaseUrl });
+    await holder.connect();
+    await holder.query('BEGIN');
+    // The session is read meanwhile; the membership's read waits for this.
+    await holder.query('LOCK TABLE "Membership" IN ACCESS EXCLUSIVE MODE');
+    const first = client.get('/v1/school');
+    const isWaiting = `SELECT FROM pg_locks WHERE NOT granted AND relation = '"Membership"'::regclass`;
+    await withinASecond(async () => expect((await holder.query(isWaiting)).rowCount).toBe(1));
+    await sql('UPDATE "Session" SET "endedAt" = now() WHERE id = $1::uuid', mine.id);
+    await delay(200);
+    await holder.query('COMMIT');
+    await holder.end();
+    await first;
+    expectProblem(await client.get('/v1/school'), 401);
+  });
 
   it('are dead after a change back, also for an instance that has never seen them', async () => {
     const { admin, teacher } = await school();
