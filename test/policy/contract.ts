@@ -41,7 +41,7 @@ export function readContract(): Contract {
     .filter(({ rows }) => rows[0]?.join() === 'role,may,which,fields')
     .flatMap(({ title, rows }) => rows.slice(1).map((cells) => ruleOf(title, cells)));
   const operations = tables
-    .filter(({ rows }) => rows[0]?.join() === 'operation,needs')
+    .filter(({ rows }) => rows[0]?.slice(0, 2).join() === 'operation,needs')
     .flatMap(({ rows }) => rows.slice(1).map(operationOf));
   const fields = tables
     .filter(({ title }) => title.startsWith('Fields of '))
@@ -59,7 +59,7 @@ function ruleOf(subject: string, [role, may, which, fields]: string[]): AgreedRu
     role: role!,
     actions: may!.split(', '),
     subject,
-    conditions: which === 'all' ? [] : which!.split('; '),
+    conditions: /^any\b/.test(which!) ? [] : which!.split('; '),
     ...(fields !== 'all' && { fields: [...fields!.matchAll(/`(\w+)`/g)].map(([, name]) => name!) }),
   };
 }

@@ -43,9 +43,12 @@ describeInBrowser('/policy in a browser', () => {
   it('is whole without JavaScript, and offers no filter then', async () => {
     const { page } = await openPage(address, { javaScriptEnabled: false });
     expect(await visible(page, '#filter').count()).toBe(0);
-    expect(await page.locator('#student-update [data-role=guardian]').textContent()).toContain(
-      'who are their children only phone, address',
-    );
+    expect(await page.locator('details:not([open])').count()).toBe(0);
+    expect((await page.locator('#student-update [data-role=guardian]').innerText()).split(/\n+/)).toEqual([
+      'who are their children',
+      'these fields only: phone, address',
+    ]);
+    expect(await page.locator('#teacher-read [data-role=admin]').innerText()).toBe('any of their school');
   });
 
   it('is filtered with the keyboard, says how much is left, and keeps it in the address', async () => {
@@ -59,8 +62,13 @@ describeInBrowser('/policy in a browser', () => {
     await page.keyboard.type('stud');
     expect(await page.evaluate('document.activeElement.value')).toBe('student');
     expect(await page.evaluate('getComputedStyle(document.activeElement).outlineStyle')).toBe('solid');
-    expect(await visible(page, '#rules thead th').allTextContents()).toEqual(['Action', 'student']);
-    expect(await visible(page, '#teacher').count()).toBe(0);
+    expect(await visible(page, '#student-rules thead th').allTextContents()).toEqual([
+      'Action',
+      'student',
+      'What it opens',
+    ]);
+    expect(await visible(page, '#rules [data-role]:not([data-role=student])').count()).toBe(0);
+    expect(await visible(page, '#teacher-rules').count()).toBe(0);
 
     await page.keyboard.press('Tab');
     await page.keyboard.type('stud');
@@ -80,12 +88,38 @@ describeInBrowser('/policy in a browser', () => {
     expect(await visible(page, 'table').count()).toBe(0);
   });
 
+  it('shows whoever is not logged in what is open to everyone, and nothing else', async () => {
+    const { page } = await openPage(`${address}?role=anonymous`);
+    expect(await shown(page)).toBe('No rule for anonymous: only what is open to everyone, under Operations.');
+    expect(await visible(page, '[data-role], tbody tr').count()).toBe(await page.locator('#open tbody tr').count());
+    await page.getByLabel('Resource').selectOption('Student');
+    expect(await shown(page)).toBe('No rule for anonymous on Student: all of it is denied.');
+    expect(await visible(page, 'table').count()).toBe(0);
+    await page.getByLabel('Role').selectOption('student');
+    expect(await shown(page)).toBe(`2 of ${total} rules for the role student on Student.`);
+  });
+
+  it('leads by its contents and by its headings to every resource, those of one’s own account last', async () => {
+    const { page } = await openPage(address);
+    const names = await page.locator('#rules > [data-subject] > h3').allTextContents();
+    expect(names).toEqual(expect.arrayContaining(['Student', 'Article share']));
+    expect(names.slice(-2)).toEqual(['Session', 'User']);
+    const contents = page.getByRole('navigation', { name: 'On this page' });
+    expect(await contents.locator('ul ul a').allTextContents()).toEqual(names);
+    await contents.getByRole('link', { name: 'Article share' }).click();
+    await page.locator('#article-share-rules:target > h3').waitFor();
+    expect(await page.locator('#article-share-rules > p').textContent()).toBe(
+      'Which member may read a draft before it is published.',
+    );
+    expect(await page.locator('#actions dt').allTextContents()).toContain('oversee');
+  });
+
   it('shows a line that is linked to, whatever the filter', async () => {
     const { page } = await openPage(`${address}?resource=Student#article-share-create`);
     expect(await page.locator('tr:target').isVisible()).toBe(true);
     expect(await shown(page)).toBe(`${total} of ${total} rules.`);
     const height = await page.locator('tr:target').evaluate((row) => row.getBoundingClientRect().top);
-    const heading = await page.locator('#rules thead th').first().boundingBox();
+    const heading = await page.locator('#article-share-rules thead th').first().boundingBox();
     expect(height).toBeGreaterThanOrEqual(heading!.y + heading!.height);
 
     await page.getByLabel('Role').selectOption('student');
@@ -94,9 +128,12 @@ describeInBrowser('/policy in a browser', () => {
     expect(await shown(page)).toBe(`${total} of ${total} rules.`);
   });
 
-  it('leads to the operation in /docs', async () => {
+  it('leads to the operation in /docs, from its line and from that of the rule that opens it', async () => {
     const { page } = await openPage(address);
-    await page.getByRole('link', { name: 'PATCH /v1/students/{id}' }).click();
+    const link = page.getByRole('link', { name: 'PATCH /v1/students/{id}' });
+    const opened = page.locator('#student-update .opens').getByRole('link', { name: 'Change a student' });
+    expect(await opened.getAttribute('href')).toBe(await link.getAttribute('href'));
+    await link.click();
     await page.locator('#operations-Students-students_update.is-open').waitFor();
   });
 
@@ -104,9 +141,52 @@ describeInBrowser('/policy in a browser', () => {
     const { page } = await openPage(address, { viewport: { width, height: 700 } });
     expect(await fits(page)).toBe(true);
     const line = page.locator('#student-update');
-    expect(await line.locator('td').filter({ visible: true }).count()).toBe(3);
+    expect(await line.locator('td[data-role]').filter({ visible: true }).count()).toBe(3);
     const label = `getComputedStyle(document.querySelector('#student-update [data-role=guardian]'), '::before').content`;
     expect(await page.evaluate(label)).toBe('"guardian" / ""');
+  });
+
+  it('folds on a phone what is long, says once what is the same for all, and marks the whole card', async () => {
+    const { page } = await openPage(`${address}#session-read`, { viewport: { width: 390, height: 844 } });
+    expect(await page.evaluate('document.documentElement.scrollHeight')).toBeLessThan(16_000);
+    expect(await visible(page, '#fields tr, #operations tr').count()).toBe(0);
+    const cells = visible(page, '#session-read [data-role]');
+    expect(await cells.count()).toBe(1);
+    const label = `getComputedStyle(document.querySelector('#session-read [data-role=admin]'), '::before').content`;
+    expect(await page.evaluate(label)).toBe('"every role" / ""');
+    const styles = `(({ backgroundColor, scrollMarginTop }) => [backgroundColor, scrollMarginTop])(
+      getComputedStyle(document.querySelector('tr:target')))`;
+    expect(await page.evaluate(styles)).toEqual(['rgb(227, 241, 249)', '8px']);
+
+    await page.locator('#student-fields summary').press('Enter');
+    expect(await visible(page, '#student-fields tbody tr').count()).toBeGreaterThan(10);
+    await page.getByLabel('Role').selectOption('student');
+    expect(await visible(page, '#student-fields tbody tr').count()).toBeGreaterThan(10);
+    await page.getByLabel('Resource').selectOption('Teacher');
+    await page.getByLabel('Role').selectOption('teacher');
+    expect(await visible(page, '#teacher-operations tbody tr').count()).toBe(3);
+    await page.evaluate(`location.hash = '#open'`);
+    await page.locator('#open[open]:target').waitFor();
+  });
+
+  it('has nothing to touch on a phone that is smaller than 24 pixels', async () => {
+    const { page } = await openPage(address, { viewport: { width: 390, height: 844 } });
+    await page.getByLabel('Resource').selectOption('Class');
+    const targets = visible(page, ':is(a, button, select, summary):not(.skip)');
+    const heights = await targets.evaluateAll((all) =>
+      all.map((each): [number, string] => [each.getBoundingClientRect().height, each.textContent!]),
+    );
+    expect(heights.length).toBeGreaterThan(40);
+    expect(heights.filter(([height]) => height < 24)).toEqual([]);
+  });
+
+  it('prints on a phone too what is folded, each part on a page of its own', async () => {
+    const { page } = await openPage(address, { viewport: { width: 390, height: 844 } });
+    await page.emulateMedia({ media: 'print' });
+    await page.locator('#user-operations[open]').waitFor();
+    expect(await page.locator('details:not([open])').count()).toBe(0);
+    const breaks = `['#fields', '#operations'].map((part) => getComputedStyle(document.querySelector(part)).breakBefore)`;
+    expect(await page.evaluate(breaks)).toEqual(['page', 'page']);
   });
 
   it('prints black on white without its controls, each row whole', async () => {

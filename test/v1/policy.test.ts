@@ -3,6 +3,7 @@ import { definition, routes } from '../support/routes.js';
 import { anonymous } from '../support/school.js';
 
 interface Policy {
+  resources: { subject: string; description: string; ofSchool: boolean }[];
   rules: { role: string; actions: string[]; subject: string; fields: string[] | null; conditions: string[] }[];
   fields: ({ subject: string; name: string; sensitivity: string | null } & Record<string, string[]>)[];
   operations: { method: string; path: string; permission: { action: string; subject: string } | null }[];
@@ -21,20 +22,24 @@ describe('GET /v1/policy', () => {
 
   it('takes no query, and the page none but its filter', async () => {
     expect((await anonymous.get('/v1/policy?role=teacher')).status).toBe(400);
-    expect((await anonymous.get('/policy?role=teacher&resource=Student')).status).toBe(200);
+    for (const query of ['role=teacher&resource=Student', 'role=anonymous'])
+      expect([query, (await anonymous.get(`/policy?${query}`)).status]).toEqual([query, 200]);
     for (const query of ['role=everyone', 'resource=LoginFailure', 'subject=Student'])
       expect([query, (await anonymous.get(`/policy?${query}`)).status]).toEqual([query, 400]);
   });
 
   it('has no other file', async () => {
-    expect((await anonymous.get('/policy/page.js')).status).toBe(404);
+    for (const path of ['/policy/page.js', '/policy/index.html', '/policy/policy.json', '/docs/openapi.json'])
+      expect([path, (await anonymous.get(path)).status]).toEqual([path, 404]);
   });
 
   it('is for everyone, and a 304 to whoever has it', async () => {
     const { status, headers } = await anonymous.get('/v1/policy');
     expect([status, headers.get('content-type')]).toEqual([200, 'application/json; charset=utf-8']);
-    const again = await anonymous.get('/v1/policy', { headers: { 'If-None-Match': headers.get('etag')! } });
-    expect([again.status, again.body]).toEqual([304, '']);
+    for (const known of [headers.get('etag')!, '*']) {
+      const again = await anonymous.get('/v1/policy', { headers: { 'If-None-Match': known } });
+      expect([known, again.status, again.body]).toEqual([known, 304, '']);
+    }
   });
 
   it('says who may do what, on which fields, in words', async () => {
@@ -47,6 +52,28 @@ describe('GET /v1/policy', () => {
       conditions: ['who are their children'],
     });
     expect(rules.filter(({ role, subject }) => role === 'student' && subject === 'Teacher')).toEqual([]);
+  });
+
+  it('says what it speaks of, and what of it belongs to a school', async () => {
+    const { resources, rules } = await policy();
+    expect(new Set(resources.map(({ subject }) => subject))).toEqual(new Set(rules.map(({ subject }) => subject)));
+    expect(resources).toContainEqual({
+      subject: 'Teacher',
+      description: 'The teachers of the school.',
+      ofSchool: true,
+    });
+    const free = resources.filter(({ ofSchool }) => !ofSchool).map(({ subject }) => subject);
+    expect(free).toEqual(['School', 'Session', 'User']);
+  });
+
+  it('says that a member reads five fields of its school, and that its short name is the operator’s', async () => {
+    const { rules } = await policy();
+    const reads = rules.filter(({ subject, actions }) => subject === 'School' && actions.includes('read'));
+    const seen = ['id', 'createdAt', 'updatedAt', 'name', 'timezone'];
+    expect(reads.map(({ role, fields }) => [role, fields])).toEqual([
+      ...['admin', 'teacher', 'student', 'guardian'].map((role) => [role, seen]),
+      ['operator', null],
+    ]);
   });
 
   it('says who can read and write a field', async () => {

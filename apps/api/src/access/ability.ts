@@ -86,7 +86,7 @@ export function createCaller(identity: Identity): Caller {
 const ofNoSchool = new Set<Subject>(['School', 'User', 'Session']);
 
 /** Schools never see each other's data, for any role: no rule on a school's rows can leave this out. */
-function ownSchool(subject: Subject, { role, schoolId }: Identity): object {
+export function ownSchool(subject: Subject, { role, schoolId }: Identity): object {
   if (ofNoSchool.has(subject)) return {};
   if (schoolId === null) throw new Error(`policy: ${role} belongs to no school, and there is a rule on ${subject}`);
   return { schoolId };

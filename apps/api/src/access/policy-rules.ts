@@ -1,5 +1,5 @@
 import { Role } from '../prisma/generated/enums.js';
-import { type Identity, type Rule, rulesOf } from './ability.js';
+import { type Identity, ownSchool, type Rule, rulesOf, type Subject } from './ability.js';
 
 /** One line of the policy, as a person reads it. */
 export interface PolicyRule extends Rule {
@@ -12,6 +12,9 @@ export function policyRules(): PolicyRule[] {
   const roles = [...Object.values(Role), 'everyone'] as const;
   return roles.flatMap((role) => rulesOf(role, someone).map((rule) => ({ role, ...rule })));
 }
+
+/** What each rule of a member on such rows has besides; nothing where they belong to no school. */
+export const bindingOf = (subject: Subject): object => ownSchool(subject, someone);
 
 const someone: Identity = {
   userId: '‹own user›',

@@ -12,6 +12,7 @@ import { nobody, when } from './condition.js';
 const resource = ['id', 'createdAt', 'updatedAt'];
 const basicStudent = [...resource, 'studentNumber', 'givenName', 'familyName', 'preferredName', 'gradeLevel', 'status'];
 const wholeStudentButMedicalNotes = [...basicStudent, 'birthDate', 'email', 'phone', 'address'];
+const schoolOfMembers = [...resource, 'name', 'timezone'];
 const basicTeacher = [...resource, 'givenName', 'familyName', 'preferredName', 'subjects'];
 
 const published = when('published', { status: 'published' });
@@ -44,7 +45,7 @@ export const policy = {
     can(['read', 'create'], 'Membership');
     can('update', 'Membership', ['status']);
     can('update', 'Membership', ['role'], when('other than their own', { id: { not: me.membershipId } }));
-    can('read', 'School', ownSchool);
+    can('read', 'School', schoolOfMembers, ownSchool);
     can('update', 'School', ['name', 'timezone'], ownSchool);
   },
 
@@ -73,7 +74,7 @@ export const policy = {
     can('create', 'Article', ofTheirs, forStaffToo);
     can('create', 'Article', ofTheirs, forClass);
     can(['read', 'create', 'delete'], 'ArticleShare', when('of an article of theirs', { article: ofTheirs.where }));
-    can('read', 'School', when('their own', { id: me.schoolId! }));
+    can('read', 'School', schoolOfMembers, when('their own', { id: me.schoolId! }));
   },
 
   student(can: Can, me: Identity) {
@@ -91,7 +92,7 @@ export const policy = {
     can('read', 'Article', published, forAll);
     can('read', 'Article', published, when('for a class that they attend', { class: myClass }));
     can('read', 'Article', draft, sharedWith(me));
-    can('read', 'School', when('their own', { id: me.schoolId! }));
+    can('read', 'School', schoolOfMembers, when('their own', { id: me.schoolId! }));
   },
 
   guardian(can: Can, me: Identity) {
@@ -111,6 +112,6 @@ export const policy = {
     can('read', 'Article', published, forAll);
     can('read', 'Article', published, when('for a class that their child attends', { class: classOfChild }));
     can('read', 'Article', draft, sharedWith(me));
-    can('read', 'School', when('their own', { id: me.schoolId! }));
+    can('read', 'School', schoolOfMembers, when('their own', { id: me.schoolId! }));
   },
 };

@@ -1,4 +1,5 @@
 import type { TagObject } from '@nestjs/swagger';
+import type { Subject } from '../access/ability.js';
 
 /** The kinds of resources, in the order in which a reader meets them. */
 export const tags: TagObject[] = [
@@ -7,7 +8,7 @@ export const tags: TagObject[] = [
   {
     name: 'Students',
     description:
-      'The students of the school and their guardians. Who reads decides which of them, and which of their properties, there are.',
+      'The students of the school, and who their guardians are. Who reads decides which of them, and which of their properties, there are.',
   },
   { name: 'Teachers', description: 'The teachers of the school.' },
   { name: 'Classes', description: 'The classes, who teaches and who is enrolled in them.' },
@@ -18,3 +19,12 @@ export const tags: TagObject[] = [
   { name: 'Health', description: 'For the machines that watch over this server.' },
   { name: 'Documentation', description: 'This document, and the policy.' },
 ];
+
+/** What a tag's description doesn't say by itself: of several kinds of resources under one tag, the lesser ones. */
+export const withinTags: Partial<Record<Subject, string>> = {
+  Guardianship: 'Who is a guardian of which student.',
+  Enrollment: 'Which student is in which class, and since when.',
+  ArticleShare: 'Which member may read a draft before it is published.',
+  User: 'Your own account: who you are, and your password.',
+  Session: 'Your own account: where you are logged in, and as which of your memberships.',
+};

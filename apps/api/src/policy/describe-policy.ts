@@ -1,8 +1,11 @@
 import type { OpenAPIObject, OperationObject, SchemaObject } from '@nestjs/swagger';
+import type { Subject } from '../access/ability.js';
 import type { Permission } from '../access/can.decorator.js';
-import { policyRules } from '../access/policy-rules.js';
+import { bindingOf, policyRules } from '../access/policy-rules.js';
+import { withinTags } from '../openapi/tags.js';
 import { describeFields } from './describe-fields.js';
-import type { PolicyOperationView, PolicyRuleView, PolicyView } from './policy.view.js';
+import type { PolicyOperationView } from './operation.view.js';
+import type { PolicyResourceView, PolicyRuleView, PolicyView } from './policy.view.js';
 import { roles } from './role-order.js';
 
 type Operation = OperationObject & { 'x-permission'?: Permission };
@@ -23,8 +26,16 @@ export function describePolicy({ paths, tags, components }: OpenAPIObject): Poli
     summary: summary!,
     permission: permission ?? null,
   }));
+  const describedBy = new Map<unknown, string>(tags!.map(({ name, description }) => [name, description!]));
+  const tagOf = (subject: Subject) => shown.find(({ permission }) => permission?.subject === subject)?.tag;
+  const resources = subjectsIn(shown).map((subject) => ({
+    subject,
+    description: withinTags[subject] ?? describedBy.get(tagOf(subject)) ?? 'No operation is about it.',
+    ofSchool: Object.keys(bindingOf(subject)).length > 0,
+  }));
   return {
-    rules: rulesInOrder(shown),
+    resources,
+    rules: rulesInOrder(resources),
     fields: describeFields(
       operations.map(([, , operation]) => operation),
       components!.schemas as Record<string, SchemaObject>,
@@ -33,18 +44,27 @@ export function describePolicy({ paths, tags, components }: OpenAPIObject): Poli
   };
 }
 
-function rulesInOrder(operations: PolicyOperationView[]): PolicyRuleView[] {
-  const subjects = operations.flatMap(({ permission }) => permission?.subject ?? []);
-  const place = (list: readonly string[], name: string) => (list.includes(name) ? list.indexOf(name) : list.length);
-  return policyRules()
-    .map(({ role, actions, subject, fields = null, conditions }) => ({
-      role,
-      actions,
-      subject,
-      fields,
-      conditions: conditions.map(({ words }) => words),
-    }))
-    .toSorted(
-      (a, b) => place(subjects, a.subject) - place(subjects, b.subject) || place(roles, a.role) - place(roles, b.role),
-    );
+/** What operations need or rules are about, in the order of the operations; what is everyone's own comes last. */
+function subjectsIn(operations: PolicyOperationView[]): Subject[] {
+  const needed = operations.flatMap(({ permission }) => permission?.subject ?? []);
+  const rules = policyRules();
+  const subjects = [...new Set([...needed, ...rules.map(({ subject }) => subject)])];
+  const isOthers = (subject: Subject) => !rules.some((rule) => rule.subject === subject && rule.role === 'everyone');
+  return subjects.toSorted((a, b) => Number(isOthers(b)) - Number(isOthers(a)));
+}
+
+function rulesInOrder(resources: PolicyResourceView[]): PolicyRuleView[] {
+  const everyone = [...roles, 'everyone'] as const;
+  return resources.flatMap(({ subject }) =>
+    policyRules()
+      .filter((rule) => rule.subject === subject)
+      .map(({ role, actions, fields = null, conditions }) => ({
+        role,
+        actions,
+        subject,
+        fields,
+        conditions: conditions.map(({ words }) => words),
+      }))
+      .toSorted((a, b) => everyone.indexOf(a.role) - everyone.indexOf(b.role)),
+  );
 }

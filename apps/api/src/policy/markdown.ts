@@ -1,87 +1,98 @@
-import type { Action, Subject } from '../access/ability.js';
-import { policyRules } from '../access/policy-rules.js';
+import type { Action } from '../access/ability.js';
+import { bindingOf, policyRules } from '../access/policy-rules.js';
 import type { Role } from '../prisma/generated/enums.js';
 import { roles } from './role-order.js';
-import type { PolicyRuleView, PolicyView } from './policy.view.js';
-import { actionsOn, intro, rulesFor, rulesOf, subjectsOf, title, which } from './wording.js';
+import type { PolicyResourceView, PolicyRuleView, PolicyView } from './policy.view.js';
+import { actionsOn, allOf, fieldActions, intro, meanings, rulesFor, rulesOf, title, which } from './wording.js';
 
 /** docs/policy.md: what the page shows, and the conditions as the statements have them. Its tables are parsed by tests. */
 export function policyMarkdown(policy: PolicyView): string {
   const parts = [
     `# ${title}`,
-    ...intro,
+    ...intro(policy, String),
+    'A rule of `everyone` is for whoever is logged in.',
     'Generated from `access/policy.ts` by `npm run policy`; a change of it is reviewed here.',
     '## Overview',
     overview(policy),
-    ...subjectsOf(policy).flatMap((subject) => [
-      `## ${subject}`,
-      table(['role', 'may', 'which', 'fields'], rulesOf(policy, subject).map(ruleRow)),
-      `### Fields of ${subject}`,
-      table(['field', 'sensitivity', ...roles], fieldRows(policy, subject)),
+    '## What the actions mean',
+    table(['action', 'means'], Object.entries(meanings)),
+    ...policy.resources.flatMap((resource) => [
+      `## ${resource.subject}`,
+      resource.description,
+      rulesOn(policy, resource),
+      `### Fields of ${resource.subject}`,
+      table(['field', 'sensitivity', ...roles], fieldRows(policy, resource)),
     ]),
     '## Operations',
-    table(['operation', 'needs'], operationRows(policy)),
+    table(['operation', 'needs', 'what it does'], operationRows(policy)),
     '## The conditions, exactly',
-    'On the rows of a school, each rule of a member has `{"schoolId":"‹own school›"}` besides.',
-    table(['role', 'condition', 'where'], conditionRows()),
+    table(['resource', 'role', 'condition', 'where'], conditionRows(policy)),
   ];
   return `${parts.join('\n\n')}\n`;
 }
 
 function overview(policy: PolicyView): string {
-  const rows = subjectsOf(policy).flatMap((subject) =>
-    actionsOn(policy, subject).map((action) => [
-      `${subject} ${action}`,
-      ...roles.map((role) => cellOf(policy, role, action, subject)),
+  const rows = policy.resources.flatMap((resource) =>
+    actionsOn(policy, resource.subject).map((action) => [
+      `${resource.subject} ${action}`,
+      ...roles.map((role) => cellOf(policy, role, action, resource)),
     ]),
   );
   return table(['', ...roles], rows);
 }
 
-function cellOf(policy: PolicyView, role: Role, action: Action, subject: Subject): string {
-  const rules = rulesFor(policy, role, action, subject).map((rule) => {
+function cellOf(policy: PolicyView, role: Role, action: Action, resource: PolicyResourceView): string {
+  const rules = rulesFor(policy, role, action, resource.subject).map((rule) => {
     const fields = !rule.fields
       ? ''
       : rule.fields.length > 3
         ? ` (${rule.fields.length} fields)`
-        : ` (${code(rule.fields)})`;
-    return `${which(rule, ' and ') ?? 'all'}${fields}`;
+        : ` (only ${code(rule.fields)})`;
+    return `${which(rule, ' and ') ?? allOf(resource)}${fields}`;
   });
   return rules.join('<br>or ') || '–';
 }
 
-const ruleRow = (rule: PolicyRuleView) => [
-  rule.role,
-  rule.actions.join(', '),
-  which(rule) ?? 'all',
-  rule.fields ? code(rule.fields) : 'all',
-];
+function rulesOn(policy: PolicyView, resource: PolicyResourceView): string {
+  const rules = rulesOf(policy, resource.subject);
+  if (rules.length === 0) return 'Nobody may do anything with it.';
+  const rowOf = (rule: PolicyRuleView) => [
+    rule.role,
+    rule.actions.join(', '),
+    which(rule) ?? allOf(resource),
+    rule.fields ? code(rule.fields) : 'all',
+  ];
+  return table(['role', 'may', 'which', 'fields'], rules.map(rowOf));
+}
 
-const fieldRows = (policy: PolicyView, subject: Subject) =>
+const fieldRows = (policy: PolicyView, { subject }: PolicyResourceView) =>
   policy.fields
     .filter((field) => field.subject === subject)
     .map(({ name, sensitivity, ...by }) => [
       code([name]),
       sensitivity ?? '–',
-      ...roles.map(
-        (role) =>
-          (['read', 'create', 'update'] as const).filter((action) => by[action].includes(role)).join(', ') || '–',
-      ),
+      ...roles.map((role) => fieldActions(by, role) || '–'),
     ]);
 
 const operationRows = ({ operations }: PolicyView) =>
-  operations.map(({ method, path, permission }) => [
+  operations.map(({ method, path, permission, summary }) => [
     code([`${method} ${path}`]),
     permission ? `${permission.action} ${permission.subject}` : 'nothing: open to everyone',
+    summary,
   ]);
 
-/** One row for each condition of each role, in the order of the policy. */
-function conditionRows(): string[][] {
-  const rows = policyRules().flatMap(({ role, conditions }) =>
-    conditions.map(({ words, where }) => [role, words, code([JSON.stringify(where)])]),
-  );
+/** What each rule has besides, and one row for each condition of each role. */
+function conditionRows({ resources }: PolicyView): string[][] {
+  const rows = resources.flatMap(({ subject, ofSchool }) => [
+    ...(ofSchool ? [[subject, 'every role', 'of their school: always', json(bindingOf(subject))]] : []),
+    ...policyRules()
+      .filter((rule) => rule.subject === subject)
+      .flatMap(({ role, conditions }) => conditions.map(({ words, where }) => [subject, role, words, json(where)])),
+  ]);
   return [...new Map(rows.map((row) => [row.join('\n'), row])).values()];
 }
+
+const json = (where: object) => code([JSON.stringify(where)]);
 
 const code = (names: string[]) => names.map((name) => `\`${name}\``).join(', ');
 

@@ -4,6 +4,7 @@ import { Documentation } from '../openapi/docs/documentation.js';
 import { StaticFile, StaticFiles } from '../openapi/docs/static-file.js';
 import { describePolicy } from './describe-policy.js';
 import { page } from './page.js';
+import type { PolicyView } from './policy.view.js';
 
 export const PAGE = 'index.html';
 export const DATA = 'policy.json';
@@ -11,14 +12,18 @@ export const DATA = 'policy.json';
 /** What /v1/policy and /policy serve, where there is documentation. */
 @Injectable()
 export class PolicyFiles extends StaticFiles {
-  constructor(documentation: Documentation) {
-    super(() => {
-      const policy = describePolicy(documentation.document);
-      return [
-        new StaticFile(PAGE, page(policy)),
-        new StaticFile(DATA, JSON.stringify(policy)),
-        ...['policy.css', 'policy.js'].map((name) => StaticFile.read(join(import.meta.dirname, name))),
-      ];
-    });
+  private described?: PolicyView;
+
+  constructor(private readonly documentation: Documentation) {
+    super(() => [
+      new StaticFile(PAGE, page(this.policy)),
+      new StaticFile(DATA, JSON.stringify(this.policy)),
+      ...['policy.css', 'policy.js'].map((name) => StaticFile.read(join(import.meta.dirname, name))),
+    ]);
+  }
+
+  get policy(): PolicyView {
+    this.described ??= describePolicy(this.documentation.document);
+    return this.described;
   }
 }

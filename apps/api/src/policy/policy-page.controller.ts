@@ -3,18 +3,19 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Public } from '../access/can.decorator.js';
 import { Line, OneOf } from '../common/fields.js';
+import { invalidInput } from '../common/problem.js';
 import { DocumentationGuard } from '../openapi/docs/documentation.js';
 import { contentSecurityPolicy } from '../openapi/docs/frame.js';
 import { Role } from '../prisma/generated/enums.js';
 import { PAGE, PolicyFiles } from './policy-files.js';
-import { subjects } from './policy.view.js';
+import { ANONYMOUS } from './wording.js';
 
 /** What the page's own script filters by, so that a link can say it; the page is the same. */
 class PolicyFilter {
-  @OneOf(Role, { optional: true })
-  role?: Role;
+  @OneOf({ ...Role, ANONYMOUS }, { optional: true })
+  role?: string;
 
-  @OneOf(Object.fromEntries(subjects.map((subject) => [subject, subject])), { optional: true })
+  @Line(50, { optional: true })
   resource?: string;
 }
 
@@ -36,10 +37,12 @@ export class PolicyPageController {
   @Public()
   @Header('Content-Security-Policy', policy)
   findPage(
-    @Query() _filter: PolicyFilter,
+    @Query() { resource }: PolicyFilter,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Buffer | undefined {
+    if (resource && !this.files.policy.resources.some(({ subject }) => subject === resource))
+      throw invalidInput([{ parameter: 'resource', code: 'is_in', message: 'There is no such resource.' }]);
     return this.files.file(PAGE).answer(request, reply);
   }
 
@@ -51,6 +54,6 @@ export class PolicyPageController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Buffer | undefined {
-    return this.files.file(file).answer(request, reply);
+    return this.files.asset(file).answer(request, reply);
   }
 }

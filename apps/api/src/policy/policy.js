@@ -1,4 +1,4 @@
-/* global document, history, location, URLSearchParams */
+/* global document, history, location, matchMedia, URLSearchParams */
 
 // The page is whole without this. It hides what the reader filters out, says how much is left, and keeps the filter in the address.
 const form = document.getElementById('filter');
@@ -7,36 +7,41 @@ const all = (selector, within = document) => [...within.querySelectorAll(selecto
 const rulesShown = () =>
   new Set(
     all('#rules tr:not([hidden]) td:not([hidden]) [data-rule]').flatMap((rule) =>
-      rule.closest('tbody').hidden ? [] : rule.dataset.rule,
+      rule.closest('[data-subject]').hidden ? [] : rule.dataset.rule,
     ),
   ).size;
 const total = rulesShown();
 
 function apply() {
   for (const cell of all('[data-role]')) cell.hidden = role.value !== '' && cell.dataset.role !== role.value;
-  for (const row of all('tbody tr:not(.heading)')) row.hidden = role.value !== '' && !concerns(row);
-  for (const heading of all(':is(#rules, #fields) .heading th')) heading.colSpan = role.value ? 2 : role.length;
-  for (const group of all('tbody')) {
+  for (const row of all('[data-roles]'))
+    row.hidden = role.value !== '' && !row.dataset.roles.split(' ').includes(role.value);
+  for (const group of all('[data-subject]')) {
     const isOther = resource.value !== '' && group.dataset.subject !== resource.value;
-    group.hidden = isOther || all('tr:not(.heading)', group).every((row) => row.hidden);
+    group.hidden = isOther || all('[data-roles]', group).every((row) => row.hidden);
   }
-  for (const table of all('table')) table.hidden = all('tbody', table).every((group) => group.hidden);
+  for (const part of all('#fields, #operations'))
+    part.hidden = all('[data-subject]', part).every((group) => group.hidden);
   tell();
-}
-
-/** Whether the role may do anything of what the row says. */
-function concerns(row) {
-  const cell = row.querySelector(`[data-role="${role.value}"]`);
-  if (cell) return !cell.classList.contains('no');
-  return !row.dataset.roles || row.dataset.roles.split(' ').includes(role.value);
 }
 
 function tell() {
   const count = rulesShown();
   const label = resource.selectedOptions[0].text;
-  const about = [role.value && `for the role ${role.value}`, resource.value && `on ${label}`].filter(Boolean).join(' ');
+  const who = role.value === 'anonymous' ? 'for anonymous' : role.value && `for the role ${role.value}`;
+  const about = [who, resource.value && `on ${label}`].filter(Boolean).join(' ');
+  const isOpen = all('#open:not([hidden])').length > 0;
+  const none = isOpen ? 'only what is open to everyone, under Operations.' : 'all of it is denied.';
   document.getElementById('shown').textContent =
-    count > 0 ? `${count} of ${total} rules${about && ` ${about}`}.` : `No rule ${about}: all of it is denied.`;
+    count > 0 ? `${count} of ${total} rules${about && ` ${about}`}.` : `No rule ${about}: ${none}`;
+}
+
+const narrow = matchMedia('(max-width: 60rem)');
+const paper = matchMedia('print');
+
+/** What is long is folded where there is little room, unless it is what was asked for. Paper can't be unfolded. */
+function fold() {
+  for (const each of all('details')) each.open = paper.matches || !narrow.matches || resource.value !== '';
 }
 
 function read() {
@@ -44,6 +49,7 @@ function read() {
   role.value = query.get('role') ?? '';
   resource.value = query.get('resource') ?? '';
   apply();
+  fold();
 }
 
 function write() {
@@ -54,22 +60,32 @@ function write() {
   apply();
 }
 
-/** A link to a row that is filtered out shows everything, and goes there. */
+/** A link to what is filtered out shows everything, one to what is folded unfolds it, and both go there. */
 function reveal() {
   const target = location.hash && document.getElementById(location.hash.slice(1));
-  if (!target || target.getClientRects().length > 0) return;
-  role.value = resource.value = '';
-  write();
+  if (!target) return;
+  const folded = target.closest('details:not([open])');
+  if (!folded && target.getClientRects().length > 0) return;
+  if (folded) folded.open = true;
+  if (target.closest('[hidden]')) {
+    role.value = resource.value = '';
+    write();
+  }
   target.scrollIntoView();
 }
 
-form.addEventListener('change', write);
+form.addEventListener('change', ({ target }) => {
+  write();
+  if (target === resource) fold();
+});
 form.addEventListener('submit', (event) => event.preventDefault());
 form.addEventListener('reset', (event) => {
   event.preventDefault();
   role.value = resource.value = '';
   write();
+  fold();
 });
+for (const media of [narrow, paper]) media.addEventListener('change', fold);
 addEventListener('hashchange', reveal);
 addEventListener('popstate', read);
 

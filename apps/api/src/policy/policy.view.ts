@@ -1,27 +1,8 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { type Action, everyAction, type Subject } from '../access/ability.js';
-import type { Permission } from '../access/can.decorator.js';
-import { policyRules } from '../access/policy-rules.js';
-import { Prisma } from '../prisma/generated/client.js';
-import { Role } from '../prisma/generated/enums.js';
-
-const ruled = new Set(policyRules().map(({ subject }) => subject));
-
-/** What the policy speaks of. The other tables are nobody's. */
-export const subjects: Subject[] = Object.values(Prisma.ModelName).filter((name) => ruled.has(name));
-
-const role = { enum: Role, enumName: 'Role' } as const;
-const action = { enum: everyAction, enumName: 'Action', example: 'read' };
-const subject = { enum: subjects, enumName: 'Subject', example: 'Student' };
-const roles = { ...role, isArray: true, example: ['admin'] };
-
-export class PermissionView implements Permission {
-  @ApiProperty(action)
-  action: Action;
-
-  @ApiProperty(subject)
-  subject: Subject;
-}
+import type { Action, Subject } from '../access/ability.js';
+import type { Role } from '../prisma/generated/enums.js';
+import { PolicyOperationView } from './operation.view.js';
+import { action, roles, subject } from './vocabulary.js';
 
 /** One rule: this role may do this to those rows for which all of the conditions hold. What no rule allows is denied. */
 export class PolicyRuleView {
@@ -49,10 +30,22 @@ export class PolicyRuleView {
 
   @ApiProperty({
     type: [String],
-    description: 'All of them have to hold. None: every row; for a member, of its own school.',
+    description: 'All of them have to hold. None: every row; of a resource with `ofSchool`, each of its own school.',
     example: ['who are in a class that they teach'],
   })
   conditions: string[];
+}
+
+/** A kind of thing that the policy speaks of. */
+export class PolicyResourceView {
+  @ApiProperty(subject)
+  subject: Subject;
+
+  @ApiProperty({ example: 'The students of the school.' })
+  description: string;
+
+  @ApiProperty({ description: "Whether a member's rules are for those of its own school only." })
+  ofSchool: boolean;
 }
 
 /** A field of a resource, and the roles that some rule lets read or write it. */
@@ -81,28 +74,11 @@ export class PolicyFieldView {
   update: Role[];
 }
 
-export class PolicyOperationView {
-  @ApiProperty({ example: 'GET' })
-  method: string;
-
-  @ApiProperty({ example: '/v1/students' })
-  path: string;
-
-  @ApiProperty({ example: 'students_findMany' })
-  operationId: string;
-
-  @ApiProperty({ example: 'Students' })
-  tag: string;
-
-  @ApiProperty({ example: 'List students' })
-  summary: string;
-
-  @ApiProperty({ type: PermissionView, nullable: true, description: 'null: open to everyone.' })
-  permission: PermissionView | null;
-}
-
 /** Who may do what: the whole of it. */
 export class PolicyView {
+  @ApiProperty({ type: [PolicyResourceView], description: 'In the order in which a reader meets them.' })
+  resources: PolicyResourceView[];
+
   @ApiProperty({ type: [PolicyRuleView] })
   rules: PolicyRuleView[];
 

@@ -1,6 +1,7 @@
 import type { Subject } from '../access/ability.js';
 import { kebab } from '../openapi/anchor.js';
 import type { Role } from '../prisma/generated/enums.js';
+import { type Markup, markup } from './markup.js';
 import { roles } from './role-order.js';
 
 /** `Article share`, as a heading has it. */
@@ -9,27 +10,32 @@ export const spoken = (subject: Subject) =>
     .replaceAll('-', ' ')
     .replace(/^./, (first) => first.toUpperCase());
 
-export const escape = (text: string) => text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+export const code = (name: string) => markup`<code>${name}</code>`;
 
-export const code = (name: string) => `<code>${escape(name)}</code>`;
-
-/** A table of the page: what its rows are about in the first column, and a body for each group of rows. */
-export const table = (caption: string, columns: string[], groups: string[]) => `<table>
+/** A table of the page: what its rows are about in the first column. */
+export const table = (caption: string, columns: Markup[], rows: Markup[]) => markup`<table>
   <caption>${caption}</caption>
-  <thead><tr>${columns.join('')}</tr></thead>
-  ${groups.join('\n  ')}
+  <thead><tr>${columns}</tr></thead>
+  <tbody>
+    ${rows}
+  </tbody>
 </table>`;
 
-export const column = (text: string) => `<th scope="col">${text}</th>`;
-export const roleColumns = roles.map((role) => `<th scope="col" data-role="${role}">${role}</th>`);
+export const column = (text: string) => markup`<th scope="col">${text}</th>`;
+export const roleColumns = roles.map((role) => markup`<th scope="col" data-role="${role}">${role}</th>`);
 
-/** The rows of one resource, which the page's filter shows and hides together. */
-export const group = (id: string, subject: Subject | undefined, heading: string, columns: number, rows: string[]) =>
-  `<tbody id="${id}"${subject ? ` data-subject="${subject}"` : ''}>
-    <tr class="heading"><th scope="rowgroup" colspan="${columns}">${heading}</th></tr>
-    ${rows.join('\n    ')}
-  </tbody>`;
+/** The roles, or anonymous, that may do anything of it: the page's filter goes by them. */
+export const row = (id: string, may: string[], head: Markup | string, cells: Markup) =>
+  markup`<tr${id && markup` id="${id}"`} data-roles="${may.join(' ')}"><th scope="row">${head}</th>${cells}</tr>\n    `;
 
-/** One role's cell; without content the role is denied. */
-export const cell = (role: Role, content: string | undefined) =>
-  `<td data-role="${role}"${content ? '' : ' class="no"'}>${content || 'no'}</td>`;
+/** A cell for each role; where it is empty the role is denied. Where all are the same, a narrow screen shows one. */
+export function roleCells(contentOf: (role: Role) => Markup[] | string): { may: Role[]; cells: Markup } {
+  const contents = roles.map((role) => ({ role, content: contentOf(role) }));
+  const may = contents.filter(({ content }) => content.length > 0).map(({ role }) => role);
+  const isAlike = new Set(contents.map(({ content }) => String(content))).size === 1;
+  const cells = contents.map(({ role, content }) => {
+    const kind = content.length === 0 ? 'no' : isAlike ? 'alike' : 'some';
+    return markup`<td data-role="${role}" class="${kind}">${content.length > 0 ? content : 'no'}</td>`;
+  });
+  return { may, cells: markup`${cells}` };
+}

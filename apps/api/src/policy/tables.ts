@@ -1,81 +1,102 @@
+import type { Action, Subject } from '../access/ability.js';
+import type { Permission } from '../access/can.decorator.js';
 import { anchorOf, kebab, OPEN } from '../openapi/anchor.js';
+import { type Markup, markup } from './markup.js';
+import type { PolicyOperationView } from './operation.view.js';
+import type { PolicyResourceView, PolicyRuleView, PolicyView } from './policy.view.js';
 import { roles } from './role-order.js';
-import type { PolicyOperationView, PolicyRuleView, PolicyView } from './policy.view.js';
-import { cell, code, column, escape, group, roleColumns, spoken, table } from './table.js';
-import { actionsOn, rulesFor, subjectsOf, which } from './wording.js';
+import { code, column, roleCells, roleColumns, row, spoken, table } from './table.js';
+import { actionsOn, allOf, ANONYMOUS, fieldActions, rolesFor, rulesFor, which } from './wording.js';
 
-const width = roles.length + 1;
+/** Role × resource × action, with the conditions in words, the fields, and the operations that each line opens. */
+export const rules = (policy: PolicyView) =>
+  policy.resources.map((resource) => {
+    const { subject, description } = resource;
+    const rows = actionsOn(policy, subject).map((action) => ruleRow(policy, resource, action));
+    const columns = [column('Action'), ...roleColumns, column('What it opens')];
+    return markup`<section id="${kebab(subject)}-rules" data-subject="${subject}" aria-label="${spoken(subject)}">
+          <h3>${spoken(subject)}</h3>
+          <p>${description}</p>
+          ${table(`The rules on ${spoken(subject)}`, columns, rows)}
+        </section>
+        `;
+  });
 
-/** Role × resource × action, with the conditions in words and the fields. */
-export const matrix = (policy: PolicyView) =>
-  table(
-    'The rules',
-    [column('Action'), ...roleColumns],
-    subjectsOf(policy).map((subject) => {
-      const rows = actionsOn(policy, subject).map((action) => {
-        const cells = roles.map((role) => {
-          const rules = rulesFor(policy, role, action, subject);
-          return cell(
-            role,
-            rules.map((rule) => ruleOf(rule, policy.rules.indexOf(rule))).join('\n<p class="or">or</p>'),
-          );
-        });
-        return `<tr id="${anchorOf({ action, subject })}"><th scope="row">${action}</th>${cells.join('')}</tr>`;
-      });
-      return group(kebab(subject), subject, spoken(subject), width, rows);
-    }),
+function ruleRow(policy: PolicyView, resource: PolicyResourceView, action: Action): Markup {
+  const { subject } = resource;
+  const { may, cells } = roleCells((role) =>
+    rulesFor(policy, role, action, subject).flatMap((rule, index) => [
+      ...(index > 0 ? [markup`\n<p class="or">or</p>`] : []),
+      ruleOf(rule, policy.rules.indexOf(rule), resource),
+    ]),
   );
-
-function ruleOf(rule: PolicyRuleView, index: number): string {
-  const fields = rule.fields ? ` <span class="fields">only ${rule.fields.map(code).join(', ')}</span>` : '';
-  return `<p data-rule="${index}">${escape(which(rule, ' and ') ?? 'all')}${fields}</p>`;
+  const nobody = may.length > 0 ? '' : markup` <small>nobody</small>`;
+  const links = operationsWith(policy, { action, subject }).map(
+    (operation) => markup`<a href="${addressOf(operation)}">${operation.summary}</a> `,
+  );
+  return row(
+    anchorOf({ action, subject }),
+    may,
+    markup`${action}${nobody}`,
+    markup`${cells}<td class="opens">${links}</td>`,
+  );
 }
 
-/** Resource and field × role: what some rule lets the role do with the field. */
+function ruleOf(rule: PolicyRuleView, index: number, resource: PolicyResourceView): Markup {
+  const names = rule.fields?.map((name, at) => markup`${at > 0 ? ', ' : ''}${code(name)}`);
+  const fields = names ? markup`<p class="fields">these fields only: ${names}</p>` : '';
+  return markup`<div data-rule="${index}"><p>${which(rule, ' and ') ?? allOf(resource)}</p>${fields}</div>`;
+}
+
+/** What some rule lets a role do with each field. */
 export const fields = (policy: PolicyView) =>
-  table(
-    'The fields',
-    [column('Field'), ...roleColumns],
-    subjectsOf(policy).map((subject) => {
-      const own = policy.fields.filter((field) => field.subject === subject);
-      const rows = own.map(({ name, sensitivity, ...by }) => {
-        const cells = roles.map((role) =>
-          cell(role, (['read', 'create', 'update'] as const).filter((action) => by[action].includes(role)).join(', ')),
-        );
-        const mark = sensitivity ? ` <small class="${sensitivity}">${sensitivity}</small>` : '';
-        return `<tr><th scope="row">${code(name)}${mark}</th>${cells.join('')}</tr>`;
-      });
-      return group(`${kebab(subject)}-fields`, subject, spoken(subject), width, rows);
-    }),
-  );
+  policy.resources.flatMap(({ subject }) => {
+    const own = policy.fields.filter((field) => field.subject === subject);
+    const rows = own.map(({ name, sensitivity, ...by }) => {
+      const { may, cells } = roleCells((role) => fieldActions(by, role));
+      const mark = sensitivity ? markup` <small class="${sensitivity}">${sensitivity}</small>` : '';
+      return row('', may, markup`${code(name)}${mark}`, cells);
+    });
+    if (rows.length === 0) return [];
+    const title = `Fields of ${spoken(subject)}`;
+    return folding(`${kebab(subject)}-fields`, subject, title, table(title, [column('Field'), ...roleColumns], rows));
+  });
 
 /** What each operation needs. */
 export const operations = (policy: PolicyView) =>
-  table(
-    'The operations',
-    [column('Operation'), column('What it does'), column('Needs')],
-    [
-      group(OPEN, undefined, 'Open to everyone', 3, operationsOn(policy, undefined)),
-      ...subjectsOf(policy).map((subject) =>
-        group(`${kebab(subject)}-operations`, subject, spoken(subject), 3, operationsOn(policy, subject)),
-      ),
-    ],
-  );
+  [undefined, ...policy.resources].flatMap((resource) => {
+    const { subject } = resource ?? {};
+    const rows = policy.operations
+      .filter(({ permission }) => permission?.subject === subject)
+      .map((operation) => operationRow(policy, operation));
+    if (rows.length === 0) return [];
+    const [id, title] = subject
+      ? [`${kebab(subject)}-operations`, `Operations on ${spoken(subject)}`]
+      : [OPEN, 'Open to everyone, logged in or not'];
+    const columns = [column('Operation'), column('What it does'), column('Needs')];
+    return folding(id, subject, title, table(title, columns, rows));
+  });
 
-const operationsOn = (policy: PolicyView, subject: string | undefined) =>
-  policy.operations
-    .filter(({ permission }) => permission?.subject === subject)
-    .map((operation) => operationOf(policy, operation));
-
-function operationOf(
-  policy: PolicyView,
-  { method, path, operationId, tag, summary, permission }: PolicyOperationView,
-): string {
-  const link = `<a href="/docs#/${tag}/${operationId}">${code(`${method} ${path}`)}</a>`;
+function operationRow(policy: PolicyView, operation: PolicyOperationView): Markup {
+  const { method, path, summary, permission } = operation;
+  const may = permission ? rolesFor(policy, permission) : [ANONYMOUS, ...roles];
   const needs = permission
-    ? `<a href="#${anchorOf(permission)}">${permission.action} ${spoken(permission.subject)}</a>`
+    ? markup`<a href="#${anchorOf(permission)}">${permission.action} ${spoken(permission.subject)}</a>`
     : 'nothing';
-  const may =
-    permission && roles.filter((role) => rulesFor(policy, role, permission.action, permission.subject).length > 0);
-  return `<tr${may ? ` data-roles="${may.join(' ')}"` : ''}><th scope="row">${link}</th><td>${escape(summary)}</td><td>${needs}</td></tr>`;
+  const link = markup`<a href="${addressOf(operation)}">${code(`${method} ${path}`)}</a>`;
+  return row('', may, link, markup`<td>${summary}</td><td class="needs">${needs}</td>`);
 }
+
+const operationsWith = ({ operations: all }: PolicyView, { action, subject }: Permission) =>
+  all.filter(({ permission }) => permission?.subject === subject && permission.action === action);
+
+const addressOf = ({ tag, operationId }: PolicyOperationView) =>
+  `/docs#/${encodeURIComponent(tag)}/${encodeURIComponent(operationId)}`;
+
+/** Open as it is served; on a narrow screen the page's script folds it. */
+const folding = (id: string, subject: Subject | undefined, title: string, content: Markup) =>
+  markup`<details id="${id}" data-subject="${subject ?? ''}" open>
+          <summary><h3>${title}</h3></summary>
+          ${content}
+        </details>
+        `;

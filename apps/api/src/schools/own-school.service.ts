@@ -7,7 +7,7 @@ import type { Precondition, Versioned } from '../common/etag.js';
 import { notFound } from '../common/problem.js';
 import { PrismaService } from '../prisma/prisma.service.js';
 import type { UpdateOwnSchool } from './dto/update-own-school.dto.js';
-import { ownSchool, type OwnSchoolView, type SchoolRow } from './school.view.js';
+import { type OwnSchoolView, type SchoolRow, schools } from './school.view.js';
 
 /** The caller's own school. The operator has none: 404. */
 @Injectable()
@@ -19,9 +19,9 @@ export class OwnSchoolService {
 
   async findOne(caller: Caller): Promise<Versioned<OwnSchoolView>> {
     const where = { AND: [rows(caller, 'read', 'School'), { id: schoolOf(caller) }] };
-    const school = await this.prisma.school.findFirst({ where, select: ownSchool.select(caller) });
+    const school = await this.prisma.school.findFirst({ where, select: schools.select(caller) });
     if (!school) throw notFound();
-    return ownSchool.versioned(caller, school);
+    return schools.versioned(caller, school);
   }
 
   /** 403 but for an admin, 412 if stale. */
@@ -33,10 +33,10 @@ export class OwnSchoolService {
       ifMatch,
       data: changes,
       fields: Object.keys(changes),
-      select: ownSchool.select(caller),
+      select: schools.select(caller),
     });
     await this.identityChanges.settled();
-    return ownSchool.versioned(caller, school);
+    return schools.versioned(caller, school);
   }
 }
 

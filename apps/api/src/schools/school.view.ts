@@ -3,7 +3,7 @@ import { ViewOf } from '../common/view.js';
 import { Resource } from '../openapi/resource.js';
 import type { Prisma } from '../prisma/generated/client.js';
 
-/** A school, as its members see it. */
+/** A school, as the policy shows it to its members. */
 export class OwnSchoolView extends Resource {
   @ApiProperty({ example: 'Northwood School' })
   name: string;
@@ -30,8 +30,3 @@ const select = {
 export type SchoolRow = Prisma.SchoolGetPayload<{ select: typeof select }>;
 
 export const schools = new ViewOf('School', { select, show: ({ version: _, ...row }: SchoolRow): SchoolView => row });
-
-export const ownSchool = new ViewOf('School', {
-  select,
-  show: ({ version: _, slug: __, ...row }: SchoolRow): OwnSchoolView => row,
-});

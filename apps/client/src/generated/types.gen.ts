@@ -603,6 +603,15 @@ export type PolicyOperationView = {
     permission: PermissionView | null;
 };
 
+export type PolicyResourceView = {
+    subject: Subject;
+    description: string;
+    /**
+     * Whether a member's rules are for those of its own school only.
+     */
+    ofSchool: boolean;
+};
+
 export type PolicyRuleView = {
     /**
      * `everyone`: whoever is logged in.
@@ -615,12 +624,16 @@ export type PolicyRuleView = {
      */
     fields: Array<string> | null;
     /**
-     * All of them have to hold. None: every row; for a member, of its own school.
+     * All of them have to hold. None: every row; of a resource with `ofSchool`, each of its own school.
      */
     conditions: Array<string>;
 };
 
 export type PolicyView = {
+    /**
+     * In the order in which a reader meets them.
+     */
+    resources: Array<PolicyResourceView>;
     rules: Array<PolicyRuleView>;
     fields: Array<PolicyFieldView>;
     operations: Array<PolicyOperationView>;

@@ -36,6 +36,6 @@ export class DocsController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Buffer | undefined {
-    return this.documentation.file(file).answer(request, reply);
+    return this.documentation.asset(file).answer(request, reply);
   }
 }

@@ -31,7 +31,8 @@ export class StaticFile {
   /** The file, or nothing with a 304. Nothing in it is secret, so it may be kept; but it is asked for again each time. */
   answer(request: FastifyRequest, reply: FastifyReply): Buffer | undefined {
     void reply.headers({ 'Content-Type': types[extname(this.name)]!, ETag: this.etag, 'Cache-Control': 'no-cache' });
-    if (!request.headers['if-none-match']?.includes(this.etag)) return this.body;
+    const known = request.headers['if-none-match'];
+    if (known !== '*' && !known?.includes(this.etag)) return this.body;
     void reply.status(304);
     return undefined;
   }
@@ -49,5 +50,11 @@ export class StaticFiles {
     const file = this.files.get(name);
     if (!file) throw notFound();
     return file;
+  }
+
+  /** What a page loads. The page and its data have addresses of their own. @throws 404 */
+  asset(name: string): StaticFile {
+    if (!/\.(css|js)$/.test(name)) throw notFound();
+    return this.file(name);
   }
 }
