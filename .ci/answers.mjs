@@ -1,9 +1,22 @@
 import { globSync, readFileSync } from 'node:fs';
 
 /*
- * After `npm test`: which of the documented answers no test has received (test/support/answers.ts notes each). A 429, 500
- * or 503 can come from everywhere; those are counted only.
+ * After the whole `npm test`: fails if there is a documented answer that no test has received (test/support/answers.ts notes each).
+ * A 429, 500 or 503 can come from everywhere, and is tried at a few operations; those are counted only.
  */
+const cannotCome = new Map(
+  [
+    'GET /v1/me 403',
+    'PUT /v1/me/password 403',
+    'GET /v1/school 403',
+    'POST /v1/auth/logout 403',
+    'POST /v1/auth/switch 403',
+    'GET /v1/auth/sessions 403',
+    'DELETE /v1/auth/sessions 403',
+    'DELETE /v1/auth/sessions/{id} 403',
+  ].map((answer) => [answer, 'every role may, as the policy is now']),
+);
+
 const { paths } = JSON.parse(readFileSync('docs/openapi.json', 'utf8'));
 const documented = Object.entries(paths).flatMap(([path, item]) =>
   Object.entries(item).flatMap(([method, { responses }]) =>
@@ -14,9 +27,12 @@ const documented = Object.entries(paths).flatMap(([path, item]) =>
 );
 const received = new Set(globSync('coverage/answers/*.txt').flatMap((file) => readFileSync(file, 'utf8').split('\n')));
 const missing = documented.filter((answer) => !received.has(answer));
-const listed = missing.filter((answer) => !/ (429|500|503)$/.test(answer));
+const untried = missing.filter((answer) => !/ (429|500|503)$/.test(answer) && !cannotCome.has(answer));
+const known = [...cannotCome.keys()].filter((answer) => !missing.includes(answer));
 
-console.log(
-  `${documented.length - missing.length} of ${documented.length} documented answers were received. Never, of`,
-);
-console.log(`those that are not a 429, 500 or 503:\n${listed.map((answer) => `  ${answer}`).join('\n') || '  none'}`);
+console.log(`${documented.length - missing.length} of ${documented.length} documented answers were received.`);
+for (const [answer, reason] of cannotCome) console.log(`  ${answer} cannot come: ${reason}`);
+for (const answer of untried)
+  console.error(`  ${answer} was never received: test it, or say in .ci/answers.mjs why it cannot come`);
+for (const answer of known) console.error(`  ${answer} came, or is not documented: take it out of .ci/answers.mjs`);
+if (untried.length > 0 || known.length > 0) process.exitCode = 1;

@@ -10,6 +10,7 @@ const checks = {
   lint: 'npm run lint',
   types: 'npm run types',
   test: 'npm test -- --json --outputFile=coverage/tests.json',
+  'documented answers': 'npm run check:answers',
   build: 'npm run build',
   'API definition': 'npm run openapi:check',
   policy: 'npm run policy:check',

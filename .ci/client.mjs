@@ -27,6 +27,7 @@ try {
     ],
     logs: { level: 'silent', file: false },
   });
+  spareBodyInit(join(made, 'client/client.gen.ts'));
   writeFileSync(join(made, 'permissions.gen.ts'), permissions());
 
   if (!process.argv.includes('--check')) {
@@ -38,6 +39,13 @@ try {
   }
 } finally {
   rmSync(made, { recursive: true, force: true });
+}
+
+/** Gives a type its name by which Node's types have it too; that of the generator is a global of browsers alone. */
+function spareBodyInit(file) {
+  const code = readFileSync(file, 'utf8').replaceAll('BodyInit | null | undefined', "RequestInit['body']");
+  if (code.includes('BodyInit')) throw new Error('The generated client has another use of BodyInit.');
+  writeFileSync(file, code);
 }
 
 /** `x-permission` of each operation, by the names that the operation has in `Operations`. */

@@ -1,10 +1,9 @@
 import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
 import { promisify } from 'node:util';
-import ts from 'typescript';
 import { app } from '../support/app.js';
 import { type Actor, PASSPHRASE, school } from '../support/school.js';
+import { compile } from './compile.js';
 
 const README = readFileSync('apps/client/README.md', 'utf8');
 const [first, permissions] = [...README.matchAll(/```ts\n([^]*?)```/g)].map(([, code]) => code!) as [string, string];
@@ -22,15 +21,7 @@ async function run(code: string, { email }: Actor): Promise<string[]> {
 
 describe('apps/client/README.md', () => {
   it('has examples that compile', () => {
-    const files = new Map([first, permissions].map((code, at) => [resolve(`apps/client/readme-${at}.ts`), code]));
-    const { config } = ts.readConfigFile('tsconfig.json', (name) => ts.sys.readFile(name));
-    const { options } = ts.parseJsonConfigFileContent(config, ts.sys, '.');
-    const host = ts.createCompilerHost(options);
-    host.readFile = (name) => files.get(resolve(name)) ?? ts.sys.readFile(name);
-    host.fileExists = (name) => files.has(resolve(name)) || ts.sys.fileExists(name);
-    const program = ts.createProgram([...files.keys()], options, host);
-    const faults = [...files.keys()].flatMap((file) => ts.getPreEmitDiagnostics(program, program.getSourceFile(file)));
-    expect(faults.map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n'))).toEqual([]);
+    expect(compile({ 'apps/client/readme-0.ts': first, 'apps/client/readme-1.ts': permissions })).toEqual([]);
   });
 
   it('has a first example that does what it says', async () => {

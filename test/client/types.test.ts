@@ -2,42 +2,58 @@ import type { ProblemType as Slug } from '../../apps/api/src/common/problem.js';
 import type { Homeroom } from '../../apps/client/src/homeroom.js';
 import type { Action, Permission, Subject } from '../../apps/client/src/generated/permissions.gen.js';
 import { permissions } from '../../apps/client/src/generated/permissions.gen.js';
-import type { InvalidInputProblem, Problem, StudentView } from '../../apps/client/src/generated/types.gen.js';
+import type { InvalidInputProblem, Problem } from '../../apps/client/src/generated/types.gen.js';
 import type { ProblemType } from '../../apps/client/src/problem.js';
 import { definition } from '../support/routes.js';
+import { compile, type Fault } from './compile.js';
 
-/*
- * What does not compile here is what the client's types are for. The compiler checks it (npm run types): a line that is expected
- * to be wrong and isn't is an error. Nothing of it runs.
- */
-export const refused = [
-  // @ts-expect-error There is no such property in a body,
-  (client: Homeroom) => client.students.update({ path: { id: '' }, body: { nickname: 'Sam' } }),
-  // @ts-expect-error nor such a value of one,
-  (client: Homeroom) => client.students.update({ path: { id: '' }, body: { status: 'expelled' } }),
-  // @ts-expect-error nor such a filter,
-  (client: Homeroom) => client.students.findMany({ query: { shoeSize: 38 } }),
-  // @ts-expect-error nor such a sort,
-  (client: Homeroom) => client.students.findMany({ query: { sort: 'birthDate' } }),
-  // @ts-expect-error nor such a verb of terms.
-  (client: Homeroom) => client.terms.publish({ path: { id: '' } }),
-  // @ts-expect-error A student has a name, and a path an id.
-  (client: Homeroom) => client.students.create({ body: { studentNumber: 'N-1' } }),
-  // @ts-expect-error
-  (client: Homeroom) => client.students.findOne(),
-  // @ts-expect-error There may be a problem instead of data.
-  async (client: Homeroom): Promise<StudentView> => (await client.students.findOne({ path: { id: '' } })).data,
-  // @ts-expect-error No problem is of this type,
-  (problem: Problem) => problem.type === '/problems/gone',
-  // @ts-expect-error nor has one of this type that status.
-  (problem: Problem) => problem.type === '/problems/not-found' && problem.status === 403,
-  // @ts-expect-error There is no such subject,
-  (): Permission => ({ action: 'read', subject: 'Canteen' }),
-  // @ts-expect-error no such action,
-  (): Permission => ({ action: 'expel', subject: 'Student' }),
-  // @ts-expect-error and what is open to everyone needs no permission.
-  () => permissions.health,
+const update = (body: string) => `client.students.update({ path: { id: '' }, body: ${body} })`;
+
+const refused: [line: string, error: RegExp][] = [
+  [update("{ nickname: 'Sam' }"), /^2353 .*'nickname' does not exist in type 'UpdateStudent'/],
+  [update("{ status: 'expelled' }"), /^2322 Type '"expelled"' is not assignable to type/],
+  ['client.students.findMany({ query: { shoeSize: 38 } })', /^2353 .*'shoeSize' does not exist in type/],
+  ["client.students.findMany({ query: { sort: 'birthDate' } })", /^2322 Type '"birthDate"' is not assignable/],
+  ["client.terms.publish({ path: { id: '' } })", /^2339 Property 'publish' does not exist on type 'Terms'/],
+  [
+    "client.students.create({ body: { studentNumber: 'N-1' } })",
+    /^2739 .*missing.*'CreateStudent': givenName, familyName/,
+  ],
+  ['client.students.findOne()', /^2554 Expected 1 arguments, but got 0/],
+  [
+    "((await client.students.findOne({ path: { id: '' } })).data) satisfies StudentView",
+    /^1360 Type '.* \| undefined' does not/,
+  ],
+  ["problem.type === '/problems/gone'", /^2367 .*no overlap/],
+  ["problem.type === '/problems/not-found' && problem.status === 403", /^2367 .*types '404' and '403' have no overlap/],
+  ["({ action: 'read', subject: 'Canteen' }) satisfies Permission", /^2322 Type '"Canteen"' is not assignable/],
+  ["({ action: 'expel', subject: 'Student' }) satisfies Permission", /^2322 Type '"expel"' is not assignable/],
+  ['permissions.health', /^2339 Property 'health' does not exist/],
 ];
+
+describe('the compiler refuses', () => {
+  const imports = [
+    "import type { Homeroom } from './src/homeroom.js';",
+    "import { permissions, type Permission } from './src/generated/permissions.gen.js';",
+    "import type { Problem, StudentView } from './src/generated/types.gen.js';",
+    'declare const client: Homeroom, problem: Problem;',
+  ];
+  const lines = refused.map(([line]) => `void (${line});`);
+  let faults: Fault[];
+
+  beforeAll(() => {
+    faults = compile({ 'apps/client/refused.ts': [...imports, ...lines].join('\n') });
+  });
+
+  it.each(refused)('%s', (line, error) => {
+    const at = imports.length + refused.findIndex(([each]) => each === line);
+    expect(faults.filter((fault) => fault.line === at).map(({ text }) => text)).toEqual([expect.stringMatching(error)]);
+  });
+
+  it('nothing else of them', () => {
+    expect(faults.filter(({ line }) => line < imports.length)).toEqual([]);
+  });
+});
 
 /** Compiles only if both are the same. */
 type Same<A, B> = [A] extends [B] ? ([B] extends [A] ? true : never) : never;

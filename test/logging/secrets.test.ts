@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { expecting500 } from '../support/answers.js';
 import { expectProblem } from '../support/assertions.js';
 import { app, unique } from '../support/app.js';
 import { Client } from '../support/client.js';
@@ -120,10 +121,11 @@ describe('the log, at its most talkative', () => {
     await database.$executeRaw`ALTER TABLE "Student" RENAME COLUMN "familyName" TO "surname"`;
     const value = secret('familyName');
     const at = holding(await admin.accessToken(), async () => url);
-    for (const answer of [
+    const answers = await expecting500(async () => [
       await at.get(`/v1/students?q=${value}`),
       await at.patch(`/v1/students/${rows.sam.id}`, { familyName: value }),
-    ]) {
+    ]);
+    for (const answer of answers) {
       expectProblem(answer, 500);
       expect(Object.keys(answer.body).sort()).toEqual(['detail', 'requestId', 'status', 'title', 'type']);
       expect(JSON.stringify(answer.body)).not.toMatch(/prisma|postgres|column|surname|students\.service/i);

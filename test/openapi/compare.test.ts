@@ -12,14 +12,17 @@ const text = { type: 'string' };
 /** A small released document. */
 const released = {
   info: { version: '1.2.3' },
+  servers: [{ url: '/', description: 'This server.' }],
   security: [{ bearer: [] }],
   paths: {
     '/things': {
+      parameters: [{ name: 'school', in: 'query', schema: text }],
       get: {
         operationId: 'things_findMany',
         'x-permission': { action: 'read', subject: 'Thing' },
         parameters: [
           { name: 'q', in: 'query', schema: { ...text, maxLength: 100 } },
+          { name: 'tags', in: 'query', style: 'form', explode: true, schema: { type: 'array', items: text } },
           { name: 'sort', in: 'query', schema: { ...text, enum: ['name', 'createdAt'], default: 'name' } },
           ref('parameters/IfMatch'),
         ],
@@ -62,7 +65,13 @@ const released = {
         properties: {
           name: { ...text, minLength: 1, maxLength: 100, pattern: '^a' },
           size: { type: ['integer', 'null'], minimum: 0, maximum: 10 },
-          kind: { ...text, enum: ['small', 'large'], default: 'small' },
+          kind: {
+            ...text,
+            enum: ['small', 'large'],
+            default: 'small',
+            'x-writable-by': ['admin', 'teacher'],
+            'x-sensitivity': 'personal',
+          },
           tags: { type: 'array', items: text, maxItems: 5 },
         },
       },
@@ -73,10 +82,17 @@ const released = {
         properties: {
           name: { ...text, format: 'email' },
           size: { type: 'integer', minimum: 0, maximum: 10 },
-          kind: { ...text, enum: ['small', 'large'] },
+          kind: { ...text, enum: ['small', 'large'], 'x-readable-by': ['admin', 'teacher'] },
           note: text,
           owner: ref('schemas/OwnerView'),
           either: { anyOf: [ref('schemas/OwnerView'), { type: 'null' }] },
+          keeper: { ...ref('schemas/OwnerView'), maxProperties: 5, 'x-readable-by': ['admin', 'teacher'] },
+          one: {
+            type: 'object',
+            properties: { a: text, b: text },
+            oneOf: [{ required: ['a'] }, { required: ['b'] }],
+          },
+          whole: { allOf: [ref('schemas/OwnerView')], additionalProperties: false, 'x-sensitivity': 'personal' },
         },
       },
       OwnerView: { type: 'object', properties: { name: text }, additionalProperties: false },
@@ -128,6 +144,8 @@ describe('a break', () => {
         delete list(to).responses[404];
       },
     ],
+    ['servers: [{"url":"/"}] → [{"url":"/api"}]', (to) => (to.servers[0].url = '/api')],
+    ['GET /things: servers: none → [{"url":"/api"}]', (to) => (to.paths['/things'].servers = [{ url: '/api' }])],
     // Parameters
     ['GET /things: query parameter q removed', (to) => list(to).parameters.shift()],
     ['GET /things: header parameter If-Match removed', (to) => list(to).parameters.pop()],
@@ -139,11 +157,32 @@ describe('a break', () => {
     ['GET /things query parameter q: maxLength: 100 → 50', (to) => (list(to).parameters[0].schema.maxLength = 50)],
     [
       'GET /things query parameter sort: enum: ["name","createdAt"] → ["name"]',
-      (to) => list(to).parameters[1].schema.enum.pop(),
+      (to) => list(to).parameters[2].schema.enum.pop(),
     ],
     [
       'GET /things query parameter sort: default: "name" → "createdAt"',
-      (to) => (list(to).parameters[1].schema.default = 'createdAt'),
+      (to) => (list(to).parameters[2].schema.default = 'createdAt'),
+    ],
+    [
+      'GET /things: required query parameter term added',
+      (to) => (to.paths['/things'].parameters[1] = { name: 'term', in: 'query', required: true, schema: text }),
+    ],
+    ['POST /things: query parameter school removed', (to) => delete to.paths['/things'].parameters],
+    [
+      'GET /things query parameter tags: style form, explode true → style form, explode false',
+      (to) => (list(to).parameters[1].explode = false),
+    ],
+    [
+      'GET /things query parameter tags: style form, explode true → style pipeDelimited, explode true',
+      (to) => (list(to).parameters[1].style = 'pipeDelimited'),
+    ],
+    [
+      'GET /things query parameter q: style form, explode true → as content',
+      (to) => (list(to).parameters[0] = { name: 'q', in: 'query', content: json({ ...text, maxLength: 100 }) }),
+    ],
+    [
+      'GET /things 200 header Link: style simple, explode false → style simple, explode true',
+      (to) => (list(to).responses[200].headers.Link.explode = true),
     ],
     // Requests
     ['POST /things: request body removed', (to) => delete create(to).requestBody],
@@ -167,6 +206,14 @@ describe('a break', () => {
     [
       'request schemas/CreateThing/size: type: ["integer","null"] → "integer"',
       (to) => (took(to, 'size').type = 'integer'),
+    ],
+    [
+      'request schemas/CreateThing/kind: x-writable-by: ["admin","teacher"] → ["admin"]',
+      (to) => took(to, 'kind')['x-writable-by'].pop(),
+    ],
+    [
+      'request schemas/CreateThing: oneOf added: [{"required":["size"]}]',
+      (to) => (sent(to).oneOf = [{ required: ['size'] }]),
     ],
     ['request schemas/CreateThing/kind: enum: ["small","large"] → ["small"]', (to) => took(to, 'kind').enum.pop()],
     ['request schemas/CreateThing/name: enum: none → ["a"]', (to) => (took(to, 'name').enum = ['a'])],
@@ -222,6 +269,34 @@ describe('a break', () => {
       (to) => (shown(to).properties.owner = { anyOf: [ref('schemas/OwnerView'), { type: 'null' }] }),
     ],
     [
+      'answer schemas/ThingView/kind: x-readable-by: ["admin","teacher"] → ["admin","student"]',
+      (to) => (gave(to, 'kind')['x-readable-by'] = ['admin', 'student']),
+    ],
+    [
+      'answer schemas/ThingView/kind: x-readable-by: ["admin","teacher"] → none',
+      (to) => delete gave(to, 'kind')['x-readable-by'],
+    ],
+    // Beside a reference or a composition
+    [
+      'answer schemas/ThingView/keeper: x-readable-by: ["admin","teacher"] → ["admin"]',
+      (to) => gave(to, 'keeper')['x-readable-by'].pop(),
+    ],
+    ['answer schemas/ThingView/keeper: maxProperties: 5 → none', (to) => delete gave(to, 'keeper').maxProperties],
+    ['answer schemas/ThingView/one/a: property removed', (to) => delete gave(to, 'one').properties.a],
+    [
+      'answer schemas/ThingView/one/a: type: "string" → "integer"',
+      (to) => (gave(to, 'one').properties.a = { type: 'integer' }),
+    ],
+    ['answer schemas/ThingView/one/a: property became optional', (to) => gave(to, 'one').oneOf[0].required.pop()],
+    [
+      'answer schemas/ThingView/one: oneOf removed: [{"required":["a"]},{"required":["b"]}]',
+      (to) => delete gave(to, 'one').oneOf,
+    ],
+    [
+      'answer schemas/ThingView/whole: additionalProperties: false → true',
+      (to) => delete gave(to, 'whole').additionalProperties,
+    ],
+    [
       'responses/NotFound/type: const: "/problems/not-found" → "/problems/gone"',
       (to) =>
         (to.components.responses.NotFound.content['application/problem+json'].schema.properties.type.const =
@@ -267,6 +342,22 @@ describe('what is compatible', () => {
     ['request schemas/CreateThing/name: minLength: 1 → none', (to) => delete took(to, 'name').minLength],
     ['request schemas/CreateThing/name: pattern: "^a" → none', (to) => delete took(to, 'name').pattern],
     ['request schemas/CreateThing: additionalProperties: false → true', (to) => (sent(to).additionalProperties = true)],
+    [
+      'request schemas/CreateThing/kind: x-writable-by: ["admin","teacher"] → ["admin","teacher","student"]',
+      (to) => took(to, 'kind')['x-writable-by'].push('student'),
+    ],
+    [
+      'request schemas/CreateThing/kind: x-sensitivity: "personal" → none',
+      (to) => delete took(to, 'kind')['x-sensitivity'],
+    ],
+    [
+      'request schemas/CreateThing/name: alternative added: {"type":"null"}',
+      (to) => (sent(to).properties.name = { anyOf: [{ type: 'null' }, took(to, 'name')] }),
+    ],
+    [
+      'request schemas/CreateThing/tags: alternative added: {"type":"null"}',
+      (to) => (sent(to).properties.tags = { anyOf: [took(to, 'tags'), { type: 'null' }] }),
+    ],
     ['GET /things: 409 added', (to) => (list(to).responses[409] = {})],
     ['GET /things: 403 removed', (to) => delete list(to).responses[403]],
     ['GET /things 200: header Age added', (to) => (list(to).responses[200].headers.Age = { schema: text })],
@@ -285,6 +376,19 @@ describe('what is compatible', () => {
     ['answer schemas/ThingView/note: property became required', (to) => shown(to).required.push('note')],
     ['answer schemas/ThingView/kind: enum: ["small","large"] → ["small"]', (to) => gave(to, 'kind').enum.pop()],
     ['answer schemas/ThingView/either: alternative removed: {"type":"null"}', (to) => gave(to, 'either').anyOf.pop()],
+    [
+      'answer schemas/ThingView/kind: x-readable-by: ["admin","teacher"] → ["admin","teacher","student"]',
+      (to) => gave(to, 'kind')['x-readable-by'].push('student'),
+    ],
+    [
+      'answer schemas/ThingView/whole: x-sensitivity: "personal" → "sensitive"',
+      (to) => (gave(to, 'whole')['x-sensitivity'] = 'sensitive'),
+    ],
+    ['answer schemas/ThingView/keeper: maxProperties: 5 → 4', (to) => (gave(to, 'keeper').maxProperties = 4)],
+    [
+      'answer schemas/ThingView/whole: part added: {"required":["name"]}',
+      (to) => gave(to, 'whole').allOf.push({ required: ['name'] }),
+    ],
     ['answer schemas/ThingView/size: maximum: 10 → 5', (to) => (gave(to, 'size').maximum = 5)],
     [
       'answer schemas/ThingView/note: maxLength: none → 5',
@@ -301,8 +405,41 @@ describe('what is compatible', () => {
   it('is what only tells how to read it', () => {
     const edit = (to: Draft) => {
       list(to).summary = 'Other words';
-      Object.assign(gave(to, 'note'), { description: 'Other words', examples: ['b'], 'x-sensitivity': 'personal' });
+      to.servers[0].description = 'Other words';
+      for (const name of ['note', 'keeper', 'either'])
+        Object.assign(gave(to, name), { description: 'Other words', examples: ['b'] });
     };
+    expect(changes(edit)).toEqual({ breaking: [], compatible: [] });
+  });
+
+  it.each<Case>([
+    ['a default that is written out', (to) => Object.assign(list(to).parameters[0], { style: 'form', explode: true })],
+    [
+      "a path's parameter that each of its operations has",
+      (to) => {
+        const { parameters } = to.paths['/things'];
+        delete to.paths['/things'].parameters;
+        list(to).parameters.push(...parameters);
+        create(to).parameters = parameters;
+      },
+    ],
+    [
+      'a schema that gets a name',
+      (to) => {
+        to.components.schemas.One = gave(to, 'one');
+        shown(to).properties.one = ref('schemas/One');
+      },
+    ],
+    [
+      'a reference as the only part',
+      (to) => {
+        const { $ref, ...beside } = gave(to, 'keeper');
+        shown(to).properties.owner = { allOf: [gave(to, 'owner')] };
+        shown(to).properties.keeper = { ...beside, allOf: [{ $ref, maxProperties: 5 }] };
+        delete gave(to, 'keeper').maxProperties;
+      },
+    ],
+  ])('is another way to write the same: %s', (_, edit) => {
     expect(changes(edit)).toEqual({ breaking: [], compatible: [] });
   });
 });
@@ -327,23 +464,59 @@ describe('npm run openapi:compare', () => {
   const folder = mkdtempSync(join(tmpdir(), 'homeroom-test-'));
   afterAll(() => rmSync(folder, { recursive: true }));
 
-  /** How it ends, and what it says, where the second document is the first with the operation at /open gone. */
-  function run(version: string) {
-    const { '/open': _, ...paths } = released.paths;
+  const { '/open': _, ...paths } = released.paths;
+  const broken = (version: string) => ({ ...released, info: { version }, paths });
+
+  /** How it ends, and what it says, with this document and this one as the last released one. */
+  function run(document: object, last: object) {
     mkdirSync(join(folder, 'docs/released'), { recursive: true });
-    writeFileSync(join(folder, 'docs/released/openapi.json'), JSON.stringify(released));
-    writeFileSync(join(folder, 'docs/openapi.json'), JSON.stringify({ ...released, info: { version }, paths }));
+    writeFileSync(join(folder, 'docs/released/openapi.json'), JSON.stringify(last));
+    writeFileSync(join(folder, 'docs/openapi.json'), JSON.stringify(document));
     const program = resolve('dist/apps/cli/src/contract/compare.js');
     const { status, stderr } = spawnSync(process.execPath, [program], { cwd: folder, encoding: 'utf8' });
     return { status, stderr };
   }
 
+  const told = '1 breaking changes of the API since 1.2.3\n  GET /open: operation removed\n';
+
   it('fails with the list of what breaks', () => {
-    const said = '1 breaking changes of the API since 1.2.3\n  GET /open: operation removed\n';
-    expect(run('1.3.0')).toEqual({ status: 1, stderr: expect.stringContaining(said) });
+    expect(run(broken('1.3.0'), released)).toEqual({ status: 1, stderr: expect.stringContaining(told) });
   });
 
   it('only lists it where the version says so', () => {
-    expect(run('2.0.0')).toEqual({ status: 0, stderr: expect.stringContaining('GET /open: operation removed') });
+    expect(run(broken('2.0.0'), released)).toEqual({ status: 0, stderr: expect.stringContaining(told) });
+  });
+
+  const describeWithGit = spawnSync('git', ['--version']).error ? describe.skip : describe;
+  describeWithGit('where git knows the release', () => {
+    const git = (...words: string[]) => {
+      const { status, stderr } = spawnSync('git', words, { cwd: folder, encoding: 'utf8' });
+      expect({ status, stderr }).toMatchObject({ status: 0 });
+    };
+
+    beforeAll(() => {
+      run(released, released);
+      git('init', '--quiet');
+      git('add', '.');
+      const settings = ['user.name=A', 'user.email=a@school.example', 'commit.gpgSign=false'].flatMap((each) => [
+        '-c',
+        each,
+      ]);
+      git(...settings, 'commit', '--quiet', '--message', 'Release');
+      git('-c', 'tag.gpgSign=false', 'tag', 'v1.2.3');
+    });
+
+    it('refuses another document in its place', () => {
+      expect(run(broken('2.0.0'), broken('1.2.3'))).toEqual({
+        status: 1,
+        stderr: expect.stringContaining('not that of v1.2.3'),
+      });
+      expect(run(released, released).status).toBe(0);
+    });
+
+    it('compares what is released next with it, and not with itself', () => {
+      expect(run(broken('1.3.0'), broken('1.3.0'))).toEqual({ status: 1, stderr: expect.stringContaining(told) });
+      expect(run(broken('2.0.0'), broken('2.0.0'))).toEqual({ status: 0, stderr: expect.stringContaining(told) });
+    });
   });
 });

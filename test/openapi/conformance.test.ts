@@ -2,7 +2,8 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { failOnFaults } from '../support/answers.js';
+import { securityHeaders } from '../../apps/api/src/common/headers.js';
+import { expecting500, failOnFaults, received } from '../support/answers.js';
 import { Definition, type Document, type Received } from '../support/conformance.js';
 import { sources } from '../support/modules.js';
 
@@ -17,7 +18,12 @@ const term = {
   startsOn: '2026-09-01',
   endsOn: '2026-12-18',
 };
-const counted = { 'x-request-id': 'r-1', ratelimit: '"burst";r=9;t=1', 'ratelimit-policy': '"burst";q=10;w=1' };
+const counted = {
+  ...securityHeaders,
+  'x-request-id': 'r-1',
+  ratelimit: '"burst";r=9;t=1',
+  'ratelimit-policy': '"burst";q=10;w=1',
+};
 const problem = (status: number, type: string, more: object = {}) => ({
   type: `/problems/${type}`,
   title: 'A title',
@@ -33,12 +39,16 @@ function faults({
   target = `/v1/terms/${ID}`,
   status = 200,
   headers = {},
-  without,
+  without = [],
   body = term,
-}: Partial<Omit<Received, 'headers' | 'body'>> & { headers?: object; without?: string; body?: object | string } = {}) {
+}: Partial<Omit<Received, 'headers' | 'body'>> & {
+  headers?: object;
+  without?: string[];
+  body?: object | string;
+} = {}) {
   const type = status < 400 ? 'application/json' : 'application/problem+json';
   const all = new Headers({ ...counted, etag: '"1"', 'content-type': `${type}; charset=utf-8`, ...headers });
-  if (without) all.delete(without);
+  for (const name of without) all.delete(name);
   const text = typeof body === 'string' ? body : JSON.stringify(body);
   return definition.faultsOf({ method, target, status, headers: all, body: text });
 }
@@ -46,14 +56,16 @@ function faults({
 const list = (...data: object[]) => ({
   target: '/v1/terms?limit=2',
   body: { data, page: { limit: 2, nextCursor: null } },
+  without: ['etag'],
 });
 const refused = (status: number, type: string, more: object = {}) => ({
   status,
   body: problem(status, type),
-  without: 'etag',
+  without: ['etag'],
   ...more,
 });
 const notAllowed = refused(405, 'method-not-allowed', { method: 'PUT' });
+const page = { target: '/docs', headers: { 'content-type': 'text/html; charset=utf-8' }, body: '<p>' };
 const allow = 'GET, HEAD, PATCH, DELETE, OPTIONS';
 
 describe('an answer as the document has it', () => {
@@ -62,14 +74,20 @@ describe('an answer as the document has it', () => {
     ['a page of them', list(term, term)],
     ['the answer to HEAD', { method: 'HEAD', body: '' }],
     ['nothing new', { status: 304, body: '' }],
-    ['nothing to say', { method: 'DELETE', status: 204, body: '' }],
+    ['nothing to say', { method: 'DELETE', status: 204, body: '', without: ['etag'] }],
     ['a refusal that the operation lists', refused(403, 'forbidden')],
     ['a refusal that only the default names', refused(431, 'headers-too-large')],
-    ['a refusal before the limits', refused(400, 'invalid-input', { without: 'ratelimit' })],
+    [
+      'a refusal before the limits',
+      refused(400, 'invalid-input', { without: ['etag', 'ratelimit', 'ratelimit-policy'] }),
+    ],
     ['a method that the path does not have', { ...notAllowed, headers: { allow } }],
-    ['the methods of a path', { method: 'OPTIONS', status: 204, body: '', headers: { allow } }],
+    ['the methods of a path', { method: 'OPTIONS', status: 204, body: '', headers: { allow }, without: ['etag'] }],
     ['a path that is not there', refused(404, 'not-found', { target: '/nowhere' })],
-    ['a page for people', { target: '/docs', headers: { 'content-type': 'text/html' }, body: '<p>' }],
+    ['what an origin is let read', { headers: { vary: 'Origin', 'access-control-allow-origin': 'https://a.example' } }],
+    ['what HTTP itself says', { headers: { date: 'Mon, 07 Sep 2026 08:30:00 GMT', connection: 'keep-alive' } }],
+    ['a page for people', page],
+    ['a page that has not changed', { ...page, status: 304, body: '' }],
   ])('is not at fault: %s', (_, answer) => {
     expect(faults(answer)).toEqual([]);
   });
@@ -88,14 +106,14 @@ describe('an answer that the document does not have', () => {
       { headers: { 'content-type': 'text/html' } },
       'content type text/html instead of application',
     ],
-    ['no ETag', { without: 'etag' }, 'no header ETag'],
-    ['no request id', { without: 'x-request-id' }, 'no header X-Request-Id'],
+    ['no ETag', { without: ['etag'] }, 'no header ETag'],
+    ['no request id', { without: ['x-request-id'] }, 'no header X-Request-Id'],
     [
       'a request id of other characters',
       { headers: { 'x-request-id': 'a b' } },
       'header X-Request-Id at "" must match',
     ],
-    ['no limits', { without: 'ratelimit' }, 'no header RateLimit'],
+    ['no limits', { without: ['ratelimit'] }, 'no header RateLimit'],
     ['another status of success', { status: 202 }, 'a status that is not documented'],
     ['a refusal that the operation does not have', refused(409, 'conflict'), 'a status that is not documented'],
     ['a status for another method', refused(412, 'precondition-failed'), 'a status that is not documented'],
@@ -134,6 +152,33 @@ describe('an answer that the document does not have', () => {
     ['a 204 with a body', { method: 'DELETE', status: 204 }, 'a body where there is none'],
     ['a 304 with a body', { status: 304 }, 'a body where there is none'],
     ['an answer to HEAD with a body', { method: 'HEAD' }, 'a body in an answer to HEAD'],
+    ['a header that is nowhere promised', { headers: { 'x-powered-by': 'Fastify' } }, 'not documented: x-powered-by'],
+    ['a header of another answer', { headers: { location: '/' } }, 'a header that is not documented: location'],
+    [
+      'such a header of a refusal',
+      refused(404, 'not-found', { target: '/nowhere', headers: { server: 'a' } }),
+      'a header that is not documented: server',
+    ],
+    [
+      'such a header of OPTIONS',
+      { method: 'OPTIONS', status: 204, body: '', headers: { allow, etag: '"1"' } },
+      'a header that is not documented: etag',
+    ],
+    [
+      'an answer that browsers may guess at',
+      { without: ['x-content-type-options'] },
+      'no header X-Content-Type-Options',
+    ],
+    ['a page without a request id', { ...page, without: ['x-request-id'] }, 'no header X-Request-Id'],
+    ['a page without a policy', { ...page, without: ['content-security-policy'] }, 'no header Content-Security-Policy'],
+    [
+      'a page with a policy that lets anything in',
+      { ...page, headers: { ...page.headers, 'content-security-policy': "script-src 'unsafe-inline'" } },
+      'an unsafe policy',
+    ],
+    ['a page with another header', { ...page, headers: { ...page.headers, server: 'a' } }, 'not documented: server'],
+    ['a page of another type', { ...page, headers: { 'content-type': 'text/plain' } }, 'content type text/plain'],
+    ['a page that leads elsewhere', { ...page, status: 302 }, 'a status that pages do not have'],
     ['something at a path that is not there', { target: '/nowhere' }, 'a status that is not documented'],
     [
       'a 403 at a path that is not there',
@@ -150,14 +195,14 @@ describe('an answer that the document does not have', () => {
   });
 
   it('is named by its operation and its status', () => {
-    expect(faults({ without: 'etag' })).toEqual(['GET /v1/terms/{id} 200: no header ETag']);
+    expect(faults({ without: ['etag'] })).toEqual(['GET /v1/terms/{id} 200: no header ETag']);
     expect(faults({ target: '/nowhere?a=1' })[0]).toMatch(/^GET \/nowhere \(not in the document\) 200: /);
   });
 
   it('is reported where someone forgot to close the schema', () => {
     const document = JSON.parse(readFileSync('docs/openapi.json', 'utf8'));
     delete document.components.schemas.HealthView.additionalProperties;
-    const headers = new Headers({ ...counted, 'content-type': 'application/json' });
+    const headers = new Headers({ ...securityHeaders, 'x-request-id': 'r-1', 'content-type': 'application/json' });
     const answer = { method: 'GET', target: '/livez', status: 200, headers, body: '{"status":"ok","secret":1}' };
     expect(new Definition(document).faultsOf(answer)).toEqual([
       'GET /livez 200: body at "" must NOT have unevaluated properties {"unevaluatedProperty":"secret"}',
@@ -174,6 +219,21 @@ describe('a test', () => {
     server.close();
     expect(failOnFaults).toThrow(/GET \/livez 200: no header X-Request-Id\nGET \/livez 200: content type none/);
     expect(failOnFaults).not.toThrow();
+  });
+
+  it('fails if it gets a 500, but where it provokes one', async () => {
+    const headers = new Headers({ ...counted, 'content-type': 'application/problem+json' });
+    const broken = {
+      method: 'GET',
+      target: '/livez',
+      status: 500,
+      headers,
+      body: JSON.stringify(problem(500, 'internal')),
+    };
+    await expecting500(async () => received(broken));
+    expect(failOnFaults).not.toThrow();
+    received(broken);
+    expect(failOnFaults).toThrow('GET /livez 500: an unexpected error');
   });
 
   it('that opens connections by itself hands on what it reads', () => {

@@ -10,10 +10,22 @@ import type { Received } from './conformance.js';
 const { published } = globalThis as unknown as typeof import('./conformance.js');
 
 let faults: string[] = [];
+let isBroken = false;
 
 /** For who reads answers from a connection; fetch() is watched below. */
 export function received(answer: Received): void {
   faults.push(...published().faultsOf(answer));
+  if (answer.status === 500 && !isBroken) faults.push(`${answer.method} ${answer.target} 500: an unexpected error`);
+}
+
+/** While this lasts the server may answer with a 500, as the test breaks what it needs. Everywhere else it is a fault. */
+export async function expecting500<T>(test: () => Promise<T>): Promise<T> {
+  isBroken = true;
+  try {
+    return await test();
+  } finally {
+    isBroken = false;
+  }
 }
 
 /** What was wrong with the answers since the last time. */

@@ -33,10 +33,26 @@ export interface Document {
   components: { responses: Record<string, Response> };
 }
 
+/** What HTTP itself puts on an answer. */
+const transport = ['Connection', 'Content-Length', 'Content-Type', 'Date', 'Keep-Alive', 'Transfer-Encoding'];
+/** What every answer promises to browsers. */
+const security = [
+  'Cache-Control',
+  'Content-Security-Policy',
+  'Cross-Origin-Resource-Policy',
+  'Referrer-Policy',
+  'Strict-Transport-Security',
+  'X-Content-Type-Options',
+  'X-Frame-Options',
+];
+/** What pages of the listed origins get (CORS_ORIGINS), and with OPTIONS what they ask for beforehand. */
+const cors = ['Access-Control-Allow-Origin', 'Access-Control-Expose-Headers', 'Vary'];
+const preflight = ['Access-Control-Allow-Headers', 'Access-Control-Allow-Methods', 'Access-Control-Max-Age', 'Allow'];
 /** What can be refused before there is a route, so on every path and for every method. */
 const anywhere = [400, 408, 413, 414, 415, 417, 429, 431, 500, 503];
 /** For people, so not in the document. */
 const pages = /^\/(docs|policy)(\/[^/]+)?$/;
+const pageTypes = /^(text\/(html|css|javascript)|application\/json); charset=utf-8$/;
 
 /** Holds answers to an OpenAPI document: nothing in them that it doesn't have, and all that it promises. */
 export class Definition {
@@ -65,10 +81,25 @@ export class Definition {
   faultsOf(answer: Received): string[] {
     const path = pathOf(answer.target);
     const template = this.templates.find(([, pattern]) => pattern.test(path))?.[0];
-    if (!template && pages.test(path) && answer.status < 400) return [];
     const named = `${answer.method} ${template ?? `${path.slice(0, 80)} (not in the document)`} ${answer.status}`;
     const methods = template ? methodsOf(this.document.paths[template]!) : [];
-    return this.look(answer, template, methods).map((fault) => `${named}: ${fault}`);
+    const isPage = !template && pages.test(path) && answer.status < 400;
+    const faults = isPage ? this.pageFaults(answer) : this.look(answer, template, methods);
+    return faults.map((fault) => `${named}: ${fault}`);
+  }
+
+  private pageFaults({ method, status, headers, body }: Received): string[] {
+    if (method === 'OPTIONS' && status === 204) return optionsFaults({ body, headers }, ['GET', 'HEAD', 'OPTIONS']);
+    if (status !== 200 && status !== 304) return ['a status that pages do not have'];
+    const known = ['ETag', 'RateLimit', 'RateLimit-Policy', 'X-Request-Id'];
+    const type = headers.get('content-type') ?? 'none';
+    return [
+      ...extraHeaders(headers, known),
+      ...missingHeaders(headers, [...security, ...known]),
+      ...(status === 200 && !pageTypes.test(type) ? [`content type ${type}`] : []),
+      ...(headers.get('content-security-policy')?.includes('unsafe-') ? ['an unsafe policy'] : []),
+      ...((status === 304 || method === 'HEAD') && body !== '' ? ['a body where there is none'] : []),
+    ];
   }
 
   private look(answer: Received, template: string | undefined, methods: string[]): string[] {
@@ -77,11 +108,14 @@ export class Definition {
     const pointer = this.describedAt(answer, template);
     if (!pointer) return ['a status that is not documented'];
     if (template) this.seen.add(`${method} ${template} ${status}`);
+    const documented = Object.keys((this.at(pointer) as Response).headers ?? {});
     return [
       // A path that isn't there promises nothing but what stands on every answer.
-      ...this.headerFaults(pointer, headers, template ? undefined : ['X-Request-Id']),
+      ...this.headerFaults(pointer, headers, template ? documented : ['X-Request-Id']),
       ...this.bodyFaults(pointer, answer),
       ...(status === 405 ? allowFaults(headers, methods) : []),
+      ...missingHeaders(headers, security),
+      ...extraHeaders(headers, documented),
     ];
   }
 
@@ -105,11 +139,7 @@ export class Definition {
     return refs.map(({ $ref }) => (this.at($ref!.slice(1)) as ProblemSchema).properties?.status.const);
   }
 
-  private headerFaults(
-    pointer: string,
-    headers: Headers,
-    names = Object.keys((this.at(pointer) as Response).headers ?? {}),
-  ): string[] {
+  private headerFaults(pointer: string, headers: Headers, names: string[]): string[] {
     return names.flatMap((name) => {
       const place = this.follow(`${pointer}/headers/${name}`);
       const { required, schema } = this.at(place) as Header;
@@ -186,10 +216,24 @@ function methodsOf(item: Record<string, Operation>): string[] {
   return [...methods, ...(methods.includes('GET') ? ['HEAD'] : []), 'OPTIONS'].toSorted();
 }
 
-function optionsFaults({ headers, body }: Received, methods: string[]): string[] {
-  if (body !== '') return ['a body where there is none'];
-  if (!headers.has('x-request-id')) return ['no header X-Request-Id'];
-  return headers.has('access-control-allow-methods') ? [] : allowFaults(headers, methods);
+function optionsFaults({ headers, body }: Pick<Received, 'headers' | 'body'>, methods: string[]): string[] {
+  return [
+    ...(body === '' ? [] : ['a body where there is none']),
+    ...missingHeaders(headers, [...security, 'X-Request-Id']),
+    ...extraHeaders(headers, ['X-Request-Id', 'RateLimit', 'RateLimit-Policy', ...preflight]),
+    ...(headers.has('access-control-allow-methods') ? [] : allowFaults(headers, methods)),
+  ];
+}
+
+const missingHeaders = (headers: Headers, names: string[]) =>
+  names.filter((name) => !headers.has(name)).map((name) => `no header ${name}`);
+
+/** A header that is nowhere promised tells of the server, or is one that clients come to lean on. */
+function extraHeaders(headers: Headers, documented: string[]): string[] {
+  const known = new Set([...documented, ...transport, ...security, ...cors].map((name) => name.toLowerCase()));
+  return [...headers.keys()]
+    .filter((name) => !known.has(name))
+    .map((name) => `a header that is not documented: ${name}`);
 }
 
 function allowFaults(headers: Headers, methods: string[]): string[] {

@@ -8,9 +8,11 @@ export type Answer<T> = { data: T; error: undefined } | { data: undefined; error
 /** A problem where there is nobody to look at `error`. */
 export class ProblemError extends Error {
   override name = 'ProblemError';
+  readonly problem: Problem;
 
-  constructor(readonly problem: Problem) {
+  constructor(problem: Problem) {
     super(`${problem.title} (${problem.status}, request ${problem.requestId}). ${problem.detail}`);
+    this.problem = problem;
   }
 }
 

@@ -7,10 +7,13 @@ const EARLY_MS = 30_000;
 
 /** The tokens of one login. They are kept in memory alone, where no other page and no later visitor finds them. */
 export class Session {
+  private readonly auth: Auth;
   private tokens?: { accessToken: string; refreshToken: string; freshUntil: number };
   private refreshing?: Promise<void>;
 
-  constructor(private readonly auth: Auth) {}
+  constructor(auth: Auth) {
+    this.auth = auth;
+  }
 
   /** A ProblemError with 401 for a wrong address or password, with 429 while they have to wait. */
   async logIn(email: string, password: string): Promise<MembershipSummary> {

@@ -21,6 +21,8 @@ export class ProblemFilter implements ExceptionFilter {
 export function sendProblem(reply: FastifyReply, requestId: string, problem: Problem): void {
   const { status } = problems[problem.type];
   if (status === 503) reply.header('Retry-After', '1');
+  // A refused logout has ended nothing, though its route has set this already.
+  reply.removeHeader('Clear-Site-Data');
   void reply
     .status(status)
     .headers(problem.extras.headers ?? {})

@@ -75,7 +75,7 @@ export function responsesFor(statuses: Iterable<number>): Record<string, Respons
       ...problemResponse('method-not-allowed'),
       description:
         'Any other problem: a method that the path does not have (405, with `Allow`), a request that came too slowly (408) or whose address (414), `Expect` (417) or headers (431) are refused; or a body where none is taken, too large (413) or not JSON (415).',
-      headers: headersNamed('X-Request-Id', 'Allow'),
+      headers: { ...headersNamed('X-Request-Id', 'Allow'), ...limitHeadersIfCounted },
       content: {
         'application/problem+json': {
           ...problemResponse('method-not-allowed').content!['application/problem+json'],

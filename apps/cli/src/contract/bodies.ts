@@ -5,7 +5,7 @@ type Nodes = Record<string, Node> | undefined;
 
 /** What a client would notice of what is sent, and of what is answered. */
 export class BodyComparison {
-  readonly schemas: SchemaComparison;
+  private readonly schemas: SchemaComparison;
 
   constructor(private readonly pair: Pair) {
     this.schemas = new SchemaComparison(pair);
@@ -56,9 +56,19 @@ export class BodyComparison {
         const { old, now } = header;
         return [
           ...needChanges(header.where, 'header', old, now, 'answer'),
-          ...this.schemas.compare(schemaOf(old), schemaOf(now), 'answer', header.where),
+          ...this.value(header.where, { in: 'header', ...old }, { in: 'header', ...now }, 'answer'),
         ];
       }),
+    ];
+  }
+
+  /** The value of a parameter or a header, which one side writes and the other has to read. */
+  value(where: string, before: Node, after: Node, direction: Direction): Change[] {
+    const [was, is] = [notationOf(before), notationOf(after)];
+    return [
+      ...(was === is ? [] : [{ where, what: `${was} → ${is}`, breaks: true }]),
+      ...this.schemas.compare(schemaOf(before), schemaOf(after), direction, where),
+      ...this.content(where, before.content as Nodes, after.content as Nodes, direction),
     ];
   }
 
@@ -79,6 +89,13 @@ export function needChanges(where: string, what: string, before: Node, after: No
   return [{ where, what: `${what} became optional`, breaks: direction === 'answer' }];
 }
 
+function notationOf({ in: place, content, ...own }: Node): string {
+  if (content) return 'as content';
+  const isForm = own.style ? own.style === 'form' : place === 'query' || place === 'cookie';
+  const { style = isForm ? 'form' : 'simple', explode = isForm } = own as { style?: string; explode?: boolean };
+  return `style ${style}, explode ${explode}`;
+}
+
 export const needOf = ({ required }: Node) => (required ? 'required ' : '');
 /** Without one, anything goes. */
-export const schemaOf = ({ schema = {} }: Node) => schema as Node;
+const schemaOf = ({ schema = {} }: Node) => schema as Node;

@@ -1,4 +1,4 @@
-import { type Change, type Document, Pair, paired, same } from './document.js';
+import { type Change, type Document, type Operation, Pair, paired, same } from './document.js';
 import { OperationComparison } from './operations.js';
 
 /** What changed from one document to the next, as a client of the first would notice it. */
@@ -10,6 +10,7 @@ export function changesOf(before: Document, after: Document): Change[] {
     ...added.map((where) => ({ where, what: 'operation added', breaks: false })),
     ...kept.flatMap(([where, was, is]) => comparison.compare(where, was, is)),
     ...problemTypes(before, after),
+    ...servers(before, after),
     ...securitySchemes(before, after),
   ];
 }
@@ -27,12 +28,24 @@ export function mayBreak(before: Document, after: Document): boolean {
 
 const methods = ['get', 'post', 'put', 'patch', 'delete'] as const;
 
-function operationsOf({ paths }: Document) {
+/** Each operation, with what its path gives it. */
+function operationsOf({ paths }: Document): Record<string, Operation> {
   return Object.fromEntries(
     Object.entries(paths).flatMap(([path, item]) =>
-      methods.flatMap((method) => (item[method] ? [[`${method.toUpperCase()} ${path}`, item[method]] as const] : [])),
+      methods.flatMap((method) => {
+        const operation = item[method];
+        if (!operation) return [];
+        const parameters = [...(item.parameters ?? []), ...(operation.parameters ?? [])];
+        const whole = { ...operation, parameters, servers: operation.servers ?? item.servers };
+        return [[`${method.toUpperCase()} ${path}`, whole] as const];
+      }),
     ),
   );
+}
+
+function servers(before: Document, after: Document): Change[] {
+  const [was, is] = [before, after].map((each) => withoutDescriptions(each.servers ?? [{ url: '/' }]));
+  return same(was, is) ? [] : [{ where: 'servers', what: `${was} → ${is}`, breaks: true }];
 }
 
 /** Clients tell problems apart by their type, wherever one comes. */
@@ -52,8 +65,9 @@ const typesOf = ({ components: { responses, schemas } }: Document): Record<strin
 };
 
 function securitySchemes({ components: before }: Document, { components: after }: Document): Change[] {
-  const [was, is] = [before, after].map(({ securitySchemes: schemes }) =>
-    JSON.stringify(schemes ?? {}, (key, value: unknown) => (key === 'description' ? undefined : value)),
-  );
+  const [was, is] = [before, after].map((each) => withoutDescriptions(each.securitySchemes ?? {}));
   return same(was, is) ? [] : [{ where: 'securitySchemes', what: `${was} → ${is}`, breaks: true }];
 }
+
+const withoutDescriptions = (part: unknown) =>
+  JSON.stringify(part, (key, value: unknown) => (key === 'description' ? undefined : value));

@@ -1,13 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { changesOf, mayBreak } from './changes.js';
 import type { Document } from './document.js';
+import { releasedDocument } from './released.js';
 
 /*
  * Holds docs/openapi.json to the last released document: fails with the list of what breaks clients of that release, unless the
  * version says that they may have to change.
  */
-const read = (file: string) => JSON.parse(readFileSync(file, 'utf8')) as Document;
-const [before, after] = [read('docs/released/openapi.json'), read('docs/openapi.json')];
+const current = readFileSync('docs/openapi.json', 'utf8');
+const [before, after] = [releasedDocument(current), current].map((text) => JSON.parse(text)) as [Document, Document];
 const changes = changesOf(before, after);
 const breaks = changes.filter((change) => change.breaks);
 

@@ -1,9 +1,21 @@
 /** As much of an OpenAPI document as is compared. */
 export interface Document {
   info: { version: string };
+  servers?: Node[];
   security?: unknown;
-  paths: Record<string, Record<string, Operation>>;
+  paths: Record<string, PathItem>;
   components: { securitySchemes?: unknown; responses?: Record<string, Node>; [kind: string]: unknown };
+}
+
+/** What holds for all operations of a path, and each by its method. */
+export interface PathItem {
+  parameters?: Node[];
+  servers?: Node[];
+  get?: Operation;
+  post?: Operation;
+  put?: Operation;
+  patch?: Operation;
+  delete?: Operation;
 }
 
 export interface Operation {
@@ -12,6 +24,7 @@ export interface Operation {
   security?: unknown;
   'x-permission'?: unknown;
   parameters?: Node[];
+  servers?: Node[];
   requestBody?: Node;
   responses: Record<string, Node>;
 }
@@ -29,12 +42,12 @@ export interface Change {
   breaks: boolean;
 }
 
-/** What is meant, if there is only a reference. */
-export function resolve(document: Document, node: Node): Node {
-  if (!node.$ref) return node;
-  const keys = node.$ref.split('/').slice(1);
+/** What is meant, if there is a reference, and what stands beside it. */
+export function resolve(document: Document, { $ref, ...node }: Node): Node {
+  if (!$ref) return node;
+  const keys = $ref.split('/').slice(1);
   const found = keys.reduce((inner, key) => inner[key] as Node, document as unknown as Node);
-  return resolve(document, found);
+  return { ...resolve(document, found), ...node };
 }
 
 /** The last released document and the one that is to come, of which a part that has a name is looked at once. */

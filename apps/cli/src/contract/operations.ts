@@ -1,4 +1,4 @@
-import { BodyComparison, needChanges, needOf, schemaOf } from './bodies.js';
+import { BodyComparison, needChanges, needOf } from './bodies.js';
 import { type Change, type Document, type Node, type Operation, type Pair, paired, resolve, same } from './document.js';
 
 /** What a client of one operation would notice. */
@@ -28,6 +28,7 @@ export class OperationComparison {
       ...changes('operationId', before.operationId, after.operationId, true),
       ...changes('security', old, now, !isOpen),
       ...changes('x-permission', before['x-permission'], after['x-permission'], !isOpen),
+      ...changes('servers', before.servers, after.servers, true),
       ...changes('deprecated', before.deprecated, after.deprecated, false),
     ];
   }
@@ -45,7 +46,7 @@ export class OperationComparison {
       })),
       ...kept.flatMap(([name, was, is]) => [
         ...needChanges(where, name, was, is, 'request'),
-        ...this.bodies.schemas.compare(schemaOf(was), schemaOf(is), 'request', `${where} ${name}`),
+        ...this.bodies.value(`${where} ${name}`, was, is, 'request'),
       ]),
     ];
   }

@@ -48,19 +48,19 @@ const judges: Record<string, Judge> = {
   minProperties: lower,
 };
 
-/** Looked at elsewhere (schemas.ts), or telling only how to read the schema. */
-const ignored = new Set(
-  '$ref properties required items additionalProperties allOf anyOf oneOf default description title example examples deprecated $comment'.split(
-    ' ',
-  ),
-);
+/** Looked at elsewhere (schemas.ts). */
+const elsewhere = new Set('$ref properties required items additionalProperties allOf anyOf oneOf default'.split(' '));
+/** Telling only how to read the schema. */
+const annotations = new Set('description title example examples deprecated $comment'.split(' '));
+
+export const constrains = (keyword: string) => !annotations.has(keyword) && !keyword.startsWith('x-');
 
 /** Each keyword of the schema by itself whose change changes what is taken. */
 export function shiftsOf(before: object, after: object): { keyword: string; shift: Shift; what: string }[] {
   const [old, now] = [before, after] as Record<string, unknown>[];
   const keywords = [...new Set([...Object.keys(old!), ...Object.keys(now!)])];
   return keywords
-    .filter((keyword) => !ignored.has(keyword) && !keyword.startsWith('x-'))
+    .filter((keyword) => constrains(keyword) && !elsewhere.has(keyword))
     .map((keyword) => ({
       keyword,
       shift: (judges[keyword] ?? other)(old![keyword], now![keyword]),
