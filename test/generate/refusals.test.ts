@@ -11,7 +11,15 @@ const program = resolve('dist/apps/cli/src/generate.js');
 const folder = mkdtempSync(join(tmpdir(), 'homeroom-generate-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 beforeAll(() => {
-  const read = ['README.md', '.prettierrc.json', 'docs/openapi.json', 'prisma', 'test/architecture', 'test/database'];
+  const read = [
+    'README.md',
+    '.prettierrc.json',
+    'docs/openapi.json',
+    'prisma',
+    'test/architecture',
+    'test/database',
+    'test/policy',
+  ];
   const api = ['app.module.ts', 'access', 'openapi', 'students'].map((name) => `apps/api/src/${name}`);
   for (const path of [...read, ...api, 'test/support', 'test/v1'])
     cpSync(path, join(folder, path), { recursive: true });
@@ -51,8 +59,17 @@ test('a name that is none, or that is in use', async () => {
     [['module', '../rooms'], /is no name/],
     [['module', `${'long'.repeat(9)}-s`], /of at most 36 letters/],
     [['module', 'people'], /What is one of "people" called\? Say it with --singular/],
+    ...['movies', 'buses', 'quizzes', 'boxes', 'niches', 'wishes', 'shelves', 'series', 'campus', 'bass'].map(
+      (many): [string[], RegExp] => [['module', many], new RegExp(`one of "${many}" called\\? Say it with --singular`)],
+    ),
     [['module', 'sheep', '--singular', 'sheep'], /are both called "sheep"/],
     [['module', 'imports'], /"import" already means something/],
+    [['module', 'constructors'], /"constructor" already means something/],
+    ...['strings', 'booleans', 'ints', 'big-ints', 'floats', 'decimals', 'date-times', 'jsons', 'prisma-clients'].map(
+      (many): [string[], RegExp] => [['module', many], /Prisma takes no model with the name "\w+": choose another/],
+    ),
+    [['module', 'byteses', '--singular', 'bytes'], /Prisma takes no model with the name "Bytes"/],
+    [['module', 'docs'], /There is a folder docs already/],
     [['module', 'students'], /There is a folder apps\/api\/src\/students already/],
     [['module', 'invitations'], /The API has \/v1\/invitations already/],
     [['module', 'users'], /schema\.prisma has User already/],
@@ -62,11 +79,33 @@ test('a name that is none, or that is in use', async () => {
   for (const [args, expected] of refused) expect(await refusal(...args)).toMatch(expected);
 });
 
+test('a comment that names the module decides nothing', async () => {
+  const policy = join(folder, 'apps/api/src/access/policy.ts');
+  const before = readFileSync(policy, 'utf8');
+  mkdirSync(join(folder, 'apps/api/src/rooms'));
+  for (const comment of ["/* can('read', 'Room'); */", "/*\n can('read', 'Room');\n */", "// can('read', 'Room');"]) {
+    writeFileSync(policy, `${before}${comment}\n`);
+    expect(await refusal('tests', 'rooms')).toBe(
+      'Nobody may do anything with a room yet: decide it in policy.ts first.',
+    );
+  }
+  writeFileSync(policy, before);
+  rmSync(join(folder, 'apps/api/src/rooms'), { recursive: true });
+});
+
+test('what can’t be written to its end is not begun', async () => {
+  const access = join(folder, 'test/access');
+  writeFileSync(access, 'a file, where a folder has to be');
+  expect(await refusal('module', 'rooms')).toMatch(/^Nothing was written: E\w+: /);
+  rmSync(access);
+});
+
 test('a dry run lists what it would write, and writes nothing', async () => {
   const before = contents();
-  const { code, output } = await generate('module', 'companies', '--dry-run');
+  const { code, output } = await generate('module', 'companies', '--singular', 'company', '--dry-run');
   expect(contents()).toEqual(before);
   const lines = output.split('\n');
+  expect(lines[0]).toBe('one of them: company');
   expect([code, lines.filter((line) => line.startsWith('new')).length]).toEqual([0, 9]);
   expect(lines).toContain('new      apps/api/src/companies/dto/create-company.dto.ts');
   expect(lines).toContain('changed  apps/api/src/access/policy.ts');

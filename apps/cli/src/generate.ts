@@ -1,8 +1,8 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { filled, type Names, namesOf } from './generate/names.js';
 import { planOf } from './generate/plan.js';
+import { write } from './generate/write.js';
 
 /*
  * Writes a module that is denied to everyone, and, once it is decided who may do what, the tests of the resource.
@@ -15,10 +15,19 @@ NAMES is how a URL calls several of them: rooms, parent-evenings. --dry-run list
 
 const next = {
   module: `Nobody may do anything with __a thing__ yet. docs/add-a-module.md goes on from here:
-  npm run prepare, and the database's client knows the new table
-  npm run openapi, and docs/openapi.json has its operations
+  npm run prepare     the database's client knows the new table
+  npm version minor --no-git-tag-version, if that wasn't done since the last release
+  npm run openapi     docs/openapi.json has its operations
+  npm run policy      docs/policy.md has them, with nobody beside them
+  npm run client      so has apps/client
+  npm run docs:links  what is linked has moved down a line
   npm test -- __many-things__, and you see that everyone is refused`,
-  tests: 'npm test -- __many-things__ paging plans',
+  tests: `npm test -- __many-things__ paging plans. Then say what was decided where it is read, in this order:
+  npm run openapi
+  npm run policy
+  npm run client
+  npm run docs:links
+  npm run check`,
 };
 
 async function run(): Promise<void> {
@@ -31,23 +40,21 @@ async function run(): Promise<void> {
   const names = namesOf(many, values.singular);
   if (kind === 'module') requireUnused(names);
   else requireDecided(names);
-  const { created, changed } = await planOf(kind, names);
+  const plan = await planOf(kind, names);
+  if (!values['dry-run']) write(plan);
 
-  for (const path of [...created.keys()].sort()) console.log(`new      ${path}`);
-  for (const path of [...changed.keys()].sort()) console.log(`changed  ${path}`);
-  if (values['dry-run']) return console.log('Nothing was written: this was a dry run.');
-  for (const [path, text] of [...created, ...changed]) {
-    mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, text);
-  }
-  console.log(`\n${filled(next[kind], names)}`);
+  console.log(`one of them: ${names.one}`);
+  for (const path of [...plan.created.keys()].sort()) console.log(`new      ${path}`);
+  for (const path of [...plan.changed.keys()].sort()) console.log(`changed  ${path}`);
+  console.log(values['dry-run'] ? 'Nothing was written: this was a dry run.' : `\n${filled(next[kind], names)}`);
 }
 
 function requireUnused(names: Names): void {
   const { paths } = JSON.parse(readFileSync('docs/openapi.json', 'utf8')) as { paths: object };
   const model = filled('__OneThing__', names);
-  if (existsSync(`apps/api/src/${names.many}`))
-    throw new Error(`There is a folder apps/api/src/${names.many} already.`);
+  // README's map of the code names the features' folders beside those of the project.
+  for (const folder of [names.many, `apps/api/src/${names.many}`])
+    if (existsSync(folder)) throw new Error(`There is a folder ${folder} already.`);
   if (Object.keys(paths).some((path) => path.split('/')[2] === names.many))
     throw new Error(`The API has /v1/${names.many} already.`);
   if (new RegExp(`^(model|enum) ${model} `, 'im').test(readFileSync('prisma/schema.prisma', 'utf8')))
@@ -60,7 +67,7 @@ function requireUnused(names: Names): void {
 
 function requireDecided(names: Names): void {
   if (!existsSync(`apps/api/src/${names.many}`)) throw new Error(`There is no module ${names.many} yet.`);
-  const rules = readFileSync('apps/api/src/access/policy.ts', 'utf8').replace(/^\s*\/\/.*$/gm, '');
+  const rules = readFileSync('apps/api/src/access/policy.ts', 'utf8').replace(/\/\*[^]*?\*\/|\/\/.*/g, '');
   if (!rules.includes(filled("'__OneThing__'", names)))
     throw new Error(filled('Nobody may do anything with __a thing__ yet: decide it in policy.ts first.', names));
 }

@@ -27,13 +27,23 @@ model __OneThing__ {
 const undecided = `
     // To be decided: can(['read', 'create', 'update', 'archive', 'restore'], '__OneThing__');`;
 
+/** Without rows of it the exhaustive test would have nothing to ask about. */
+const rows = `
+  await database.__oneThing__.createMany({
+    data: [
+      { schoolId, name: 'Own' },
+      { schoolId, name: 'Archived', archivedAt },
+      { schoolId: elsewhere.rows.schoolId, name: 'Foreign' },
+    ],
+  });`;
+
 const listed = "\n  ['__many-things__', own('__many-things__'), ['name', 'createdAt']],";
 
 export const edits: Record<'module' | 'tests', Edit[]> = {
   module: [
     {
       file: 'apps/api/src/app.module.ts',
-      at: /\n(?=\n@Module\()/,
+      at: /(?=import \{ ThrottlingGuard \})/,
       add: "import { __ManyThings__Module } from './__many-things__/__many-things__.module.js';\n",
     },
     { file: 'apps/api/src/app.module.ts', at: /(?= {2}\],\n {2}providers: \[)/, add: '    __ManyThings__Module,\n' },
@@ -55,6 +65,12 @@ export const edits: Record<'module' | 'tests', Edit[]> = {
       file: 'test/database/two-schools.ts',
       at: /(?=\nEND \$\$)/,
       add: `\n  INSERT INTO "__OneThing__" ("schoolId", name) VALUES (school, 'One');`,
+    },
+    { file: 'test/policy/world.ts', at: /\n {2}const archivedAt = new Date\(\);/, add: rows },
+    {
+      file: 'test/policy/lists.ts',
+      at: /const filters: Record<string, Matches> = \{\n/,
+      add: "  '__OneThing__ q': holds(['name']),\n",
     },
     { file: 'test/database/triggers.test.ts', at: /const versioned = \[[^\]]*/, add: "  '__OneThing__',\n" },
   ],

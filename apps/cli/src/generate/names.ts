@@ -17,15 +17,17 @@ export function namesOf(many: string, one = singularOf(many)): Names {
     if (spoken.has(camel(name)))
       throw new Error(`"${name}" already means something in TypeScript, or in the code to be written: choose another.`);
   }
+  if (types.has(pascal(one))) throw new Error(`Prisma takes no model with the name "${pascal(one)}": choose another.`);
   if (many === one) throw new Error(`One and many of them are both called "${one}": the code needs two names.`);
   return { many, one };
 }
 
+/** What is left without the s, where that can't be wrong: movies have a movie or a movy, buses a bus, courses a course. */
 function singularOf(many: string): string {
-  if (many.endsWith('ies')) return `${many.slice(0, -3)}y`;
-  if (/(?:ss|x|ch|sh)es$/.test(many)) return many.slice(0, -2);
-  if (/[^s]s$/.test(many)) return many.slice(0, -1);
-  throw new Error(`What is one of "${many}" called? Say it with --singular.`);
+  if (many.endsWith('s') && !/(?:(?:[iosvxz]|ch|sh)e|[isu])s$/.test(many)) return many.slice(0, -1);
+  throw new Error(
+    `What is one of "${many}" called? Say it with --singular: it is guessed only where nothing but an s is added.`,
+  );
 }
 
 /** The text of a template, or its path, with the names in it. Each placeholder is written as its name will be. */
@@ -58,8 +60,11 @@ const camel = (name: string) => pascal(name).charAt(0).toLowerCase() + pascal(na
 const spoken = new Set(
   `await break case catch class const continue debugger default delete do else enum export extends false finally for function
   if implements import in instanceof interface let new null package private protected public return static super switch this
-  throw true try typeof undefined var void while with yield arguments eval
+  throw true try typeof undefined var void while with yield arguments eval constructor
   archive archived caller change changes data id ifMatch live matching notFound query restore rows select version where`.split(
     /\s+/,
   ),
 );
+
+/** The types of Prisma's schema, and the names that its client keeps to itself. */
+const types = new Set('String Boolean Int BigInt Float Decimal DateTime Json Bytes Prisma PrismaClient'.split(' '));
