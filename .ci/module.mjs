@@ -40,7 +40,6 @@ try {
   console.log('\nIt gets its own properties');
   make(changes['3. Give it its own properties']);
   run('prepare');
-  npm('version minor --no-git-tag-version');
   const written = ['openapi', 'policy', 'client', 'docs:links'];
   for (const script of written) run(script);
   const others = [

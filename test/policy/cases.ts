@@ -37,12 +37,16 @@ export function casesOf(operation: Operation, asker: Asker, oracle: Oracle, all:
   if (!permission) return openCases(operation, asker);
   const refused = !asker.me ? 401 : oracle.rules(asker, permission.action, permission.subject).length === 0 ? 403 : 0;
   const mayRead = (subject: string, row: Row) => oracle.may(asker, 'read', subject, row);
+  const mayUpdate = (row: Row) => oracle.may(asker, 'update', permission.subject, row);
   const targets = targetsOf(operation, asker, all, mayRead);
   return targets.flatMap((target) => {
     const { path } = target;
     const one = { operation, asker, path, target };
     if (operation.kind === 'list' && !refused) return listsOf(one, target, oracle, all);
-    const requests = operation.body ? requestsOf(operation, asker, target, all) : [undefined];
+    const requests: (Body | undefined)[] = operation.body ? requestsOf(operation, asker, target, all) : [undefined];
+    // Where else one row may point is the same for the next.
+    if (operation.method === 'PATCH' && target === targets.find(({ row }) => row && mayUpdate(row)))
+      requests.unshift(...referencesOf(operation, asker, all));
     const cases = requests.map((request) => ({
       ...one,
       body: request?.body,
@@ -77,11 +81,7 @@ function requestsOf(operation: Operation, asker: Asker, { rows, row }: Target, a
     name,
     valueFor(name, row, schema),
   ]);
-  return [
-    ...values.map((value) => request(Object.fromEntries([value]))),
-    ...referencesOf(operation, asker, all),
-    request(Object.fromEntries(values)),
-  ];
+  return [...values.map((value) => request(Object.fromEntries([value]))), request(Object.fromEntries(values))];
 }
 
 function judge(

@@ -96,11 +96,10 @@ describe('docs/policy.md', () => {
       expect(policyMarkdown(undecided)).toContain('| LoginFailure read | – | – | – | – | – |');
       expect(page(undecided)).toContain('<th scope="row">read <small>nobody</small></th>');
       expect(page(undecided)).toContain('<a href="#login-failure-read">read Login failure</a>');
-      expect((document.components!.schemas!.Subject as { enum: string[] }).enum).toContain('LoginFailure');
     });
 
     it('says nothing of a table that is nobody’s and that nothing asks for', () => {
-      expect((document.components!.schemas!.Subject as { enum: string[] }).enum).not.toContain('ClassTeacher');
+      expect(policyMarkdown(undecided)).not.toContain('ClassTeacher');
     });
 
     it('has each address on the page once', () => {

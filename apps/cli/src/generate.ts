@@ -16,7 +16,6 @@ NAMES is how a URL calls several of them: rooms, parent-evenings. --dry-run list
 const next = {
   module: `Nobody may do anything with __a thing__ yet. docs/add-a-module.md goes on from here:
   npm run prepare     the database's client knows the new table
-  npm version minor --no-git-tag-version, if that wasn't done since the last release
   npm run openapi     docs/openapi.json has its operations
   npm run policy      docs/policy.md has them, with nobody beside them
   npm run client      so has apps/client

@@ -25,7 +25,7 @@ describe('many logins at once', () => {
   ])('are all answered: %s, or 503 beyond the queue, and never a 500', async (_, emailOf, answered) => {
     const { url } = await startApp({ databaseUrl: (await app()).config.databaseUrl, trustedProxies: 1 });
     const known = await someone();
-    const visitors = Array.from({ length: 90 }, () => new Visitor(undefined, undefined, async () => url));
+    const visitors = Array.from({ length: 120 }, () => new Visitor(undefined, undefined, async () => url));
     const answers = await Promise.all(visitors.map((visitor) => visitor.login(emailOf(known))));
     const statuses = answers.map(({ status }) => status);
     expect(statuses.filter((status) => ![answered, 503].includes(status))).toEqual([]);

@@ -14,7 +14,6 @@ import { problemSchemas } from './problem-schemas.js';
 import { operationIdOf, routesOf } from './routes.js';
 import { dropDefaults, tighten, visitSchemas } from './schemas.js';
 import { markRequests } from './sensitivity.js';
-import { narrowSubjects } from './subjects.js';
 import { tags } from './tags.js';
 import { version } from './version.js';
 
@@ -34,7 +33,6 @@ export function buildDocument(app: INestApplication): OpenAPIObject {
   };
   visitSchemas({ paths: document.paths, schemas: ownSchemas }, tighten);
   markRequests(ownSchemas);
-  narrowSubjects(ownSchemas, routes.values());
   for (const [name, schema] of Object.entries(ownSchemas)) if (name.startsWith('Update')) dropDefaults(schema);
 
   const paths = sorted(document.paths);

@@ -576,11 +576,17 @@ export type PageInfo = {
 
 export type PermissionView = {
     action: Action;
-    subject: Subject;
+    /**
+     * The kind of resource. Others may come.
+     */
+    subject: string;
 };
 
 export type PolicyFieldView = {
-    subject: Subject;
+    /**
+     * The kind of resource. Others may come.
+     */
+    subject: string;
     name: string;
     /**
      * What it tells of a person.
@@ -604,7 +610,10 @@ export type PolicyOperationView = {
 };
 
 export type PolicyResourceView = {
-    subject: Subject;
+    /**
+     * The kind of resource. Others may come.
+     */
+    subject: string;
     description: string;
     /**
      * Whether a member's rules are for those of its own school only.
@@ -618,7 +627,10 @@ export type PolicyRuleView = {
      */
     role: Role | 'everyone';
     actions: Array<Action>;
-    subject: Subject;
+    /**
+     * The kind of resource. Others may come.
+     */
+    subject: string;
     /**
      * Only these fields; null: every field.
      */
@@ -774,8 +786,6 @@ export type StudentView = {
     address?: string | null;
     medicalNotes?: string | null;
 };
-
-export type Subject = 'School' | 'User' | 'Membership' | 'Session' | 'Student' | 'Teacher' | 'Term' | 'Class' | 'Enrollment' | 'Guardianship' | 'Article' | 'ArticleShare';
 
 export type Switch = {
     /**
