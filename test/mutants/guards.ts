@@ -86,6 +86,6 @@ function run(tests: string[], build: string): number {
     killSignal: 'SIGKILL',
   });
   const { numFailedTests, numPassedTests } = JSON.parse(readFileSync(report, 'utf8')) as Record<string, number>;
-  if (numFailedTests! + numPassedTests! === 0) throw new Error(`no test ran: ${tests.join(' ')}\n${stderr}`);
+  if (!numFailedTests && !numPassedTests) throw new Error(`no test ran: ${tests.join(' ')}\n${stderr}`);
   return numFailedTests!;
 }

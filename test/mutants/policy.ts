@@ -38,8 +38,8 @@ export function describeMutants(part: Part): void {
           field.subject === subject && actions.some((action) => Object.values(field.may).flat().includes(action)),
       )
       .map(({ name }) => name);
-  const mutants = rulesOf(part, someone).flatMap((rule, at) => {
-    const known = mutantsOf(rule, actionsOn(rule.subject), fieldsOf(rule));
+  const mutants = rulesOf(part, someone).flatMap((rule, at, rules) => {
+    const known = mutantsOf(rule, actionsOn(rule.subject), fieldsOf(rule), rules.toSpliced(at, 1));
     const all = usesOwnRecord(rule) ? [...known, openToNobody] : known;
     return all.map((mutant) => ({ title: `${titleOf(rule)}: ${mutant.name}`, at, subject: rule.subject, mutant }));
   });
@@ -65,7 +65,7 @@ export function describeMutants(part: Part): void {
     try {
       server = await serve(config);
     } catch (error) {
-      if (/^Error: policy: /.test(String(error))) return `does not start: ${String(error)}`;
+      if (String(error).startsWith('Error: policy: ')) return `does not start: ${String(error)}`;
       throw error;
     }
     try {

@@ -8,8 +8,10 @@ export interface RuleMutant {
   change: (rule: Rule) => Rule | undefined;
 }
 
-/** Every small mistake in one rule that gives or takes a right. */
-export function mutantsOf(rule: Rule, actions: string[], fields: string[]): RuleMutant[] {
+/** Every small mistake in one rule that gives or takes a right, but for what one of the role's other rules gives already. */
+export function mutantsOf(rule: Rule, actions: string[], fields: string[], others: Rule[]): RuleMutant[] {
+  const isHad = (action: string, names: string[] | undefined) =>
+    others.some((other) => gives(other, action, rule, names));
   const mutants: RuleMutant[] = [{ name: 'without it', change: () => undefined }];
   for (const action of actions) {
     const has = rule.actions.includes(action as never);
@@ -18,7 +20,7 @@ export function mutantsOf(rule: Rule, actions: string[], fields: string[]): Rule
         name: `without ${action}`,
         change: (one) => ({ ...one, actions: one.actions.filter((each) => each !== action) }),
       });
-    if (!has)
+    if (!has && !isHad(action, rule.fields))
       mutants.push({
         name: `with ${action}`,
         change: (one) => ({ ...one, actions: [...one.actions, action as never] }),
@@ -28,6 +30,7 @@ export function mutantsOf(rule: Rule, actions: string[], fields: string[]): Rule
     mutants.push({ name: 'for every field', change: ({ fields: _, ...one }) => one });
     // Without its last field there is no rule.
     for (const field of fields.filter((name) => String(rule.fields) !== name)) {
+      if (!rule.fields.includes(field) && rule.actions.every((action) => isHad(action, [field]))) continue;
       const change = (one: Rule) => ({ ...one, fields: toggled(one.fields!, field) });
       mutants.push({ name: `${rule.fields.includes(field) ? 'without' : 'with'} the field ${field}`, change });
     }
@@ -48,6 +51,17 @@ export function mutantsOf(rule: Rule, actions: string[], fields: string[]): Rule
   return mutants;
 }
 
+/** Whether it lets do this, to these fields or to all, wherever the rule holds. */
+function gives(other: Rule, action: string, rule: Rule, fields: string[] | undefined): boolean {
+  const words = new Set(rule.conditions.map((condition) => condition.words));
+  return (
+    other.subject === rule.subject &&
+    other.actions.includes(action as never) &&
+    other.conditions.every((condition) => words.has(condition.words)) &&
+    (!other.fields || (fields?.every((field) => other.fields!.includes(field)) ?? false))
+  );
+}
+
 function toggled(fields: string[], field: string): string[] {
   return fields.includes(field) ? fields.filter((each) => each !== field) : [...fields, field];
 }
@@ -66,13 +80,13 @@ function weaknesses(where: object): Weakness[] {
     });
     const lost: Weakness = { name: `without ${key}`, weaken: (outer) => without(outer, key) };
     if (key === 'in')
-      return valuesLike((inner as string[])[0]!).map((value) => ({
+      return valuesLike((inner as string[])[0]).map((value) => ({
         name: `${(inner as string[]).includes(value) ? 'without' : 'with'} ${value}`,
         weaken: inside((values: string[]) => toggled(values, value)),
       }));
     if (inner === null) return [lost, { name: `with any ${key}`, weaken: inside(() => ({ not: null })) }];
     if (typeof inner !== 'object') {
-      const others = valuesLike(String(inner)).filter((value) => value !== inner);
+      const others = valuesLike(inner).filter((value) => value !== inner);
       return [lost, ...others.map((value) => ({ name: `with ${key} ${value}`, weaken: inside(() => value) }))];
     }
     // `some` with nothing in it still asks that there is one; without it the relation says nothing.
@@ -82,10 +96,10 @@ function weaknesses(where: object): Weakness[] {
 }
 
 /** All the values of the column, if it is one of few. */
-const valuesLike = (value: string): string[] =>
+const valuesLike = (value: unknown): string[] =>
   Object.values(enums)
     .map((each) => Object.values(each) as string[])
-    .find((values) => values.includes(value)) ?? [];
+    .find((values) => values.includes(value as string)) ?? [];
 
 const without = (where: object, key: string): object =>
   Object.fromEntries(Object.entries(where).filter(([name]) => name !== key));

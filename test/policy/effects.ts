@@ -47,7 +47,10 @@ export function* strayEffects(one: Case, created: string, before: Tables, now: P
   const table = subject as Table;
   const after = now[table] ?? before[table];
   const about = operation.kind === 'create' ? after.find(({ id }) => id === created) : target.row;
-  if (!about) return yield `the new ${subject} is nowhere`;
+  if (!about) {
+    yield `the new ${subject} is nowhere`;
+    return;
+  }
 
   const touched = (Object.keys(now) as Table[]).flatMap((name) => touches(name, before[name], now[name]!));
   for (const touch of touched)
@@ -72,8 +75,8 @@ function isAsked({ table, row, how }: Touch, one: Case, about: Row, before: Tabl
   if (table === subject && (row.id === about.id || (target.ofAsker && row.userId === asker.me!.userId))) {
     if (how === 'new') return operation.kind === 'create' && (row.schoolId ?? null) === asker.me!.schoolId;
     if (how === 'gone') return action === 'delete';
-    const columns = [...always, ...Object.keys(body), ...(ownColumns[action] ?? ownColumns[key] ?? [])];
-    return how.every((column) => columns.includes(column));
+    const columns = new Set([...always, ...Object.keys(body), ...(ownColumns[action] ?? ownColumns[key] ?? [])]);
+    return how.every((column) => columns.has(column));
   }
   const also = others[key];
   if (also?.table !== table || !also.touches(row, about, before)) return false;

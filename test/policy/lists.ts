@@ -92,8 +92,8 @@ export function listsOf(one: Omit<Case, 'expected'>, { parent }: Target, oracle:
 function wordsOf(shown: Row[], rows: Row[]): string[] {
   const columns = Object.keys(rows[0] ?? {}).filter((column) => !/Id$|^id$/.test(column));
   const hidden = columns.map((column) => shown.map((row) => row[column]).find((value) => typeof value === 'string'));
-  const names = rows.map((row) => row.givenName ?? row.name ?? row.title);
-  return [...new Set([...names, ...hidden].filter((value) => typeof value === 'string'))];
+  const called = rows.map((row) => row.givenName ?? row.name ?? row.title);
+  return [...new Set([...called, ...hidden].filter((value) => typeof value === 'string'))];
 }
 
 /** Every value that the filter could be asked for. */
