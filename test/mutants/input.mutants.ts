@@ -183,14 +183,14 @@ describeGuards([
     file: 'common/request-hooks.ts',
     from: 'if (encodedControl.test(path))',
     to: 'if (path === query)',
-    tests: 'test/http/paths',
+    tests: 'test/http/malformed',
   },
   {
     name: 'takes control characters in a query',
     file: 'common/request-hooks.ts',
     from: 'if (encodedControl.test(pair) || !isDecodable(pair))',
     to: 'if (pair === path)',
-    tests: 'test/http/queries',
+    tests: 'test/http/malformed',
   },
   {
     name: 'counts every IPv6 address for itself',

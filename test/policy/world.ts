@@ -132,6 +132,7 @@ export async function build(): Promise<World> {
   await write(teacherTwo, { ...published, audience: 'class', classId: chess.id }, ...everyone);
   await write(teacherTwo, { ...published, audience: 'staff' }, student, guardian);
   await write(teacher, { ...published, audience: 'class', classId: maths.id });
+  await write(teacher, { audience: 'class', classId: latin.id });
   await write(teacher, { ...published, archivedAt });
   await write(teacherTwo, { archivedAt }, ...everyone);
   await write(elsewhere.teacher, {}, elsewhere.student);
