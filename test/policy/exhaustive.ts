@@ -6,9 +6,9 @@ import { build, type World } from './world.js';
 
 /*
  * How it goes: contract.ts reads docs/policy.md, conditions.ts says what its words mean, and oracle.ts tells from both who may do what
- * to which row of world.ts. Of each operation (operations.ts) targets.ts names every row that the path could, bodies.ts every body and
- * lists.ts every list; cases.ts says what has to come. audit.ts asks and compares: status, properties, what they hold (values.ts) and
- * what was written (effects.ts), which tables.ts puts back.
+ * to which row of world.ts. For each operation (operations.ts) and each of askers.ts, cases.ts has everything that can be asked: of
+ * every row (targets.ts), with every body (bodies.ts), for every list (lists.ts), and what has to come (expected.ts). audit.ts asks;
+ * faults.ts compares status, properties and what they hold (values.ts), effects.ts what was written, and tables.ts puts it back.
  *
  * A new condition needs its meaning in conditions.ts, and in world.ts a row that only it tells apart.
  */

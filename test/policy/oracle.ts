@@ -1,7 +1,7 @@
 import { conditions, type Me } from './conditions.js';
 import type { AgreedRule, Contract } from './contract.js';
 import type { Row, Tables } from './tables.js';
-import type { Asker } from './world.js';
+import type { Asker } from './askers.js';
 
 /** The tables of no school; every other row is for members of its own school alone. */
 const ofNoSchool = new Set(['School', 'User', 'Session']);

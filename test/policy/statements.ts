@@ -11,7 +11,7 @@ import type { PrismaService } from '../../apps/api/src/prisma/prisma.service.js'
 import type { Contract } from './contract.js';
 import type { Oracle } from './oracle.js';
 import type { Tables } from './tables.js';
-import type { Asker } from './world.js';
+import type { Asker } from './askers.js';
 
 /**
  * Runs the WHERE of every action on every table, for one asker, and says where it finds other rows than docs/policy.md names.

@@ -1,7 +1,7 @@
 import { ABSENT } from '../support/school.js';
 import type { Operation } from './operations.js';
 import type { Row, Tables } from './tables.js';
-import type { Asker } from './world.js';
+import type { Asker } from './askers.js';
 
 /** What a path names: the rows behind its parameters. */
 export interface Target {

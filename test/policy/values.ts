@@ -1,5 +1,5 @@
 import type { Row, Tables } from './tables.js';
-import type { Asker } from './world.js';
+import type { Asker } from './askers.js';
 
 type Made = (row: Row, all: Tables, asker: Asker) => unknown;
 

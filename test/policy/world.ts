@@ -1,27 +1,7 @@
 import { app } from '../support/app.js';
-import { Client } from '../support/client.js';
-import {
-  type Actor,
-  articleRow,
-  member,
-  operator,
-  published,
-  school,
-  studentRow,
-  teacherRow,
-} from '../support/school.js';
-import { holding, session, sessionIdOf } from '../support/session.js';
-import type { Me } from './conditions.js';
+import { type Actor, articleRow, member, published, school, studentRow, teacherRow } from '../support/school.js';
+import { type Asker, askersOf } from './askers.js';
 import { Store, type Tables } from './tables.js';
-
-/** Someone who asks. Without `me` nobody whom the API knows: a credential that is missing or dead. */
-export interface Asker {
-  name: string;
-  role?: string;
-  me?: Me;
-  sessionId?: string;
-  client: Client;
-}
 
 export interface World {
   /** The server that is asked. */
@@ -39,8 +19,8 @@ export interface World {
 export async function build(): Promise<World> {
   const { url, config, database } = await app();
   const [here, elsewhere] = [await school(), await school()];
-  const { admin, teacher, teacherTwo, student, studentTwo, guardian, rows } = here;
-  const { schoolId, tess, omar, sam, maths, art } = rows;
+  const { admin, teacher, teacherTwo, student, guardian, rows } = here;
+  const { schoolId, tess, sam, maths, art } = rows;
   const archivedAt = new Date();
   const archivedTerm = {
     schoolId,
@@ -137,57 +117,9 @@ export async function build(): Promise<World> {
   await write(teacherTwo, { archivedAt }, ...everyone);
   await write(elsewhere.teacher, {}, elsewhere.student);
 
-  const records = new Map([
-    [teacher, { teacherId: tess.id }],
-    [teacherTwo, { teacherId: omar.id }],
-    [both, { teacherId: bea.id }],
-    [student, { studentId: sam.id }],
-    [studentTwo, { studentId: rows.tim.id }],
-  ] as [Actor, Partial<Me>][]);
   const world = { url } as World;
-  const at = async () => world.url;
-  const asker = async (
-    name: string,
-    role: string,
-    actor: Actor,
-    schoolOf: string | null = schoolId,
-  ): Promise<Asker> => {
-    const { userId, membershipId } = actor;
-    const token = await actor.accessToken();
-    const me = { userId, membershipId, schoolId: schoolOf, ...records.get(actor) };
-    return { name, role, me, sessionId: sessionIdOf(token), client: holding(token, at) };
-  };
-  const dead = async (name: string, actor: Actor): Promise<Asker> => ({
-    name,
-    client: holding(await actor.accessToken(), at),
-  });
-  const bothToken = (await session(both)).accessToken;
-  const { body: switched } = await holding(bothToken, at).post('/v1/auth/switch', { membershipId: second.id });
-  const secondAsker = {
-    name: 'the second membership',
-    role: 'guardian',
-    me: { userId: both.userId, membershipId: second.id, schoolId: elsewhere.rows.schoolId },
-    sessionId: sessionIdOf(switched.accessToken),
-    client: holding(switched.accessToken, at),
-  };
-  world.askers = [
-    { name: 'anonymous', client: new Client(at) },
-    await dead('an ended session', ended),
-    await dead('a suspended member', suspended),
-    await asker('the operator', 'operator', await operator(), null),
-    await asker('the admin', 'admin', admin),
-    await asker('another school’s admin', 'admin', elsewhere.admin, elsewhere.rows.schoolId),
-    await asker('the teacher', 'teacher', teacher),
-    await asker('the other teacher', 'teacher', teacherTwo),
-    await asker('a teacher whose record is archived', 'teacher', lostTeacher),
-    await asker('the first membership', 'teacher', both),
-    secondAsker,
-    await asker('the student', 'student', student),
-    await asker('a student whose record is archived', 'student', lostStudent),
-    await asker('the guardian', 'guardian', guardian),
-  ];
-  await database.session.updateMany({ where: { userId: ended.userId }, data: { endedAt: new Date() } });
-  await database.membership.update({ where: { id: suspended.membershipId }, data: { status: 'suspended' } });
+  const others = { lostTeacher, lostStudent, both, second, suspended, ended, beatrix: bea.id };
+  world.askers = await askersOf(async () => world.url, here, elsewhere, others);
   world.store = await Store.open(config.databaseUrl);
   world.tables = await world.store.read();
   return world;
