@@ -35,9 +35,9 @@ it('refuses a filter or a sort by a field that some rule of the caller hides, an
 
 it('asks for every filter that is given: for the field of its name, or those it speaks of', async () => {
   const { tess, overseer, sam } = await stage();
-  const { database } = await app();
+  const { prisma } = await app();
   const list = (caller: typeof tess, query: object, filters?: Record<string, string[]>) =>
-    new Pages({} as Cursors).find(caller, database.student, {
+    new Pages({} as Cursors).find(caller, prisma.student, {
       view: students,
       query,
       sort: 'familyName',

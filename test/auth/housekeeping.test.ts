@@ -7,7 +7,7 @@ const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000);
 
 describe('housekeeping', () => {
   it('forgets sessions and failures of more than a month ago, and nothing else', async () => {
-    const { database } = await app();
+    const { database, prisma } = await app();
     const { rows } = await school();
     const { userId, membershipId } = await member('Old', { schoolId: rows.schoolId, role: 'guardian' });
     const session = (more: object) =>
@@ -31,7 +31,7 @@ describe('housekeeping', () => {
     await failure('locked', { updatedAt: daysAgo(31), failures: 100 });
     await failure('new', {});
 
-    await new Housekeeping(database).tidy();
+    await new Housekeeping(prisma).tidy();
 
     const sessions = await database.session.findMany({ where: { userId }, select: { id: true } });
     expect(new Set(sessions.map(({ id }) => id))).toEqual(new Set([living.id, ended.id]));

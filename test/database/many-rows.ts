@@ -61,8 +61,8 @@ export async function manyRows(
   );
   await insert(
     `"Enrollment" ("schoolId", "classId", "studentId", "enrolledOn", "createdAt")`,
-    `"schoolId", $2, id, '2026-09-01', "createdAt" FROM "Student" WHERE "schoolId" = $1
-      AND id NOT IN (SELECT "studentId" FROM "Enrollment")`,
+    `"schoolId", $2, id, '2026-09-01', "createdAt" FROM "Student" student WHERE "schoolId" = $1
+      AND NOT EXISTS (SELECT FROM "Enrollment" WHERE "studentId" = student.id)`,
     schoolId,
     classId,
   );

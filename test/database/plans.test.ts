@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { planning } from '../../apps/api/src/prisma/prisma.service.js';
 import { app } from '../support/app.js';
 import { type Actor, operator, school } from '../support/school.js';
 import { statementsOf } from '../support/statements.js';
@@ -10,6 +11,7 @@ import { manyRows } from './many-rows.js';
  */
 interface Plan {
   'Node Type': string;
+  'Parent Relationship'?: string;
   'Index Cond'?: string;
   'Presorted Key'?: string[];
   Plans?: Plan[];
@@ -25,7 +27,7 @@ beforeAll(async () => {
   ({ admin, rows: inner } = await school());
   overseer = await operator();
   const { config } = await app();
-  explainer = new pg.Client({ connectionString: config.databaseUrl });
+  explainer = new pg.Client({ connectionString: config.databaseUrl, options: planning });
   await explainer.connect();
   articleId = await manyRows(explainer, inner.schoolId, admin, inner.maths.id, inner.sam.id);
   await Promise.all([admin, overseer].map((client) => client.accessToken()));
@@ -46,7 +48,11 @@ async function planOf(client: Actor, path: string): Promise<{ plan: Plan[]; next
   return { plan: flat(rows[0]['QUERY PLAN'][0].Plan), next };
 }
 
-const flat = (plan: Plan): Plan[] => [plan, ...(plan.Plans ?? []).flatMap(flat)];
+/** Without what is related to each row that is shown: it is read for that row alone, and `npm run check:plans` says how. */
+const flat = (plan: Plan): Plan[] => [
+  plan,
+  ...(plan.Plans ?? []).filter((part) => part['Parent Relationship'] !== 'SubPlan').flatMap(flat),
+];
 
 /** Nothing is read but by an index, and nothing is sorted but, after it, rows that have the same unique number: none. */
 const inOrder = ({ 'Node Type': type, 'Presorted Key': presorted = [] }: Plan) =>
@@ -80,8 +86,7 @@ test.each(cases)('$name by $sort are read in the order of an index', async ({ na
   const first = await planOf(client, `${path()}?sort=${sort}`);
   const second = await planOf(client, `${path()}?sort=${sort}&cursor=${first.next}`);
   expect([...first.plan, ...second.plan].filter((node) => !inOrder(node))).toEqual([]);
-  // What is left of a key that can be null is no range of an index: the rest of its values, then its nulls.
-  if (!/gradeLevel|publishedAt/.test(sort)) expect(entered(second.plan, sort)).toBe(true);
+  expect(entered(second.plan, sort)).toBe(true);
 });
 
 test.each(['publishedAt', '-publishedAt'])('among the nulls of %s a page begins where the index says', async (sort) => {

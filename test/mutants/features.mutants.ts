@@ -27,8 +27,8 @@ describeGuards([
   {
     name: 'forgets the rows behind the first page',
     file: 'common/pages.ts',
-    from: '{ AND: [...every, after(sort, position)] }',
-    to: '{ AND: [...listing.where, after(sort, position)] }',
+    from: '{ AND: [...every, range] }',
+    to: '{ AND: [...listing.where, range] }',
     ...reading('/v1/articles'),
   },
   {
@@ -149,5 +149,12 @@ describeGuards([
     from: ', inviteExpiresAt: { gt: new Date() }',
     to: '',
     tests: 'test/v1/invitation-life',
+  },
+  {
+    name: 'lets a read wait behind one that takes long',
+    file: 'prisma/pipeline-line.ts',
+    from: 'asked.answer(this.pool.query(asked.statement));',
+    to: '',
+    tests: 'test/health/slow-read',
   },
 ]);

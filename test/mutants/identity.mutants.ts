@@ -11,7 +11,7 @@ describeGuards([
   {
     name: 'verifies as many unknown tokens as an address sends',
     file: 'auth/identity.guard.ts',
-    from: 'if (isBlocked) return undefined;',
+    from: 'if (this.verifications.hit(addressOf(ip), 60).hits > VERIFICATIONS_A_MINUTE) return undefined;',
     to: '',
     tests: 'test/throttling/unknown-tokens',
   },

@@ -31,16 +31,16 @@ describeGuards([
   },
   {
     name: 'takes a query that nobody reads',
-    file: 'common/strict-input.interceptor.ts',
-    from: 'if (!query)',
-    to: 'if (query)',
+    file: 'common/strict-input.guard.ts',
+    from: 'if (!taken.query)',
+    to: 'if (taken.query)',
     tests: 'test/http/queries',
   },
   {
     name: 'takes a body that nobody reads',
-    file: 'common/strict-input.interceptor.ts',
-    from: 'if (!body && request.body !== undefined && request.body !== null)',
-    to: 'if (!body && request.body === this)',
+    file: 'common/strict-input.guard.ts',
+    from: 'if (!taken.body && body !== undefined && body !== null)',
+    to: 'if (!taken.body && body === this)',
     tests: 'test/http/bodies',
   },
   {
@@ -132,14 +132,14 @@ describeGuards([
   {
     name: 'counts nothing',
     file: 'throttling/throttling.guard.ts',
-    from: "if (isBlocked) throw new Problem('too-many-requests'",
-    to: "if (isBlocked === undefined) throw new Problem('too-many-requests'",
+    from: 'if (hits > limit) wait = endsIn;',
+    to: '',
     tests: 'test/throttling/limits',
   },
   {
     name: 'lets one client take every connection',
     file: 'throttling/throttling.guard.ts',
-    from: 'this.inFlight.enter(req, res);',
+    from: 'this.inFlight.enter(request, reply);',
     to: '',
     tests: 'test/throttling/in-flight',
   },
@@ -201,9 +201,9 @@ describeGuards([
   },
   {
     name: 'does not limit logins',
-    file: 'throttling/throttling.module.ts',
-    from: 'skipIf: (context) => !takesPassword(context),',
-    to: 'skipIf: () => true,',
+    file: 'throttling/policies.ts',
+    from: 'if (takesPassword) return',
+    to: 'if (takesPassword === undefined) return',
     tests: 'test/throttling/limits',
   },
   {

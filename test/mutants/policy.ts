@@ -60,7 +60,7 @@ export function describeMutants(part: Part): void {
 
   /** What the tests notice first. */
   async function firstFault(subject: string): Promise<string | undefined> {
-    const { config, database } = await app();
+    const { config, prisma } = await app();
     let server: Server;
     try {
       server = await serve(config);
@@ -76,7 +76,7 @@ export function describeMutants(part: Part): void {
       for (const operation of near)
         for (const asker of askers) for await (const fault of audit(world, oracle, operation, asker)) return fault;
       for (const asker of askers)
-        for await (const fault of auditStatements(database, contract, oracle, asker, world.tables)) return fault;
+        for await (const fault of auditStatements(prisma, contract, oracle, asker, world.tables)) return fault;
       return undefined;
     } finally {
       // A rule can break the API definition as well; that is not what has to notice it here.

@@ -12,10 +12,10 @@ beforeAll(async () => {
 afterAll(() => world.store.close());
 
 it('finds in every WHERE the rows that the contract names, and no others', async () => {
-  const { database } = await app();
+  const { prisma } = await app();
   const oracle = new Oracle(contract, world.tables);
   const faults: string[] = [];
   for (const asker of world.askers.filter(({ me }) => me))
-    for await (const fault of auditStatements(database, contract, oracle, asker, world.tables)) faults.push(fault);
+    for await (const fault of auditStatements(prisma, contract, oracle, asker, world.tables)) faults.push(fault);
   expect(faults).toEqual([]);
 });

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import { PrismaPg } from '@prisma/adapter-pg';
 import { Config } from '../../apps/api/src/config/config.js';
 import { readSigningKeys } from '../../apps/api/src/config/signing-keys.js';
 import { serve, type Server } from '../../apps/api/src/main.js';
+import { PrismaClient } from '../../apps/api/src/prisma/generated/client.js';
 import { createPrismaService } from '../../apps/api/src/prisma/prisma.service.js';
 import { createDatabase } from './database.js';
 
@@ -37,7 +39,10 @@ export async function startApp(overrides: Partial<Config> = {}) {
 
 let shared: ReturnType<typeof startShared> | undefined;
 
-/** The server that a file's tests share, on a database of their own, with a client that looks behind the API. */
+/**
+ * The server that a file's tests share, on a database of their own, with a client that looks behind the API, Prisma's, and one like
+ * the server's own.
+ */
 export function app() {
   shared ??= startShared();
   return shared;
@@ -45,11 +50,15 @@ export function app() {
 
 async function startShared() {
   const { url, config } = await startApp();
-  return { url, config, database: createPrismaService(config) };
+  const behind = new URL(config.databaseUrl);
+  behind.searchParams.set('application_name', 'tests');
+  const database = new PrismaClient({ adapter: new PrismaPg({ connectionString: behind.href }) });
+  return { url, config, database, prisma: createPrismaService({ databaseUrl: behind.href }) };
 }
 
 afterAll(async () => {
-  await (await shared)?.database.$disconnect();
+  const { database, prisma } = (await shared) ?? {};
+  await Promise.all([database?.$disconnect(), prisma?.$disconnect()]);
   await Promise.all(servers.map((server) => server.stop()));
 });
 

@@ -12,7 +12,6 @@ import { migrate } from '../../dist/apps/cli/src/migrations.js';
  * this file, so it is JavaScript and takes the built program, which `npm test` builds first.
  */
 export default async function setUp() {
-  rmSync('coverage/answers', { recursive: true, force: true });
   const server = process.env.TEST_DATABASE_URL
     ? { databaseUrl: process.env.TEST_DATABASE_URL, stop: () => undefined }
     : await startTemporary();

@@ -43,12 +43,12 @@ export class Actor extends Client {
 
 /** What a login does once the password was found right: to hash one for each actor would be a good part of what the tests cost. */
 async function openSession(membershipId: string): Promise<string | undefined> {
-  const { database, config } = await app();
+  const { database, prisma, config } = await app();
   const { user, ...membership } = await database.membership.findUniqueOrThrow({
     where: { id: membershipId },
     select: { id: true, role: true, schoolId: true, epoch: true, user: { select: { id: true, passwordHash: true } } },
   });
-  const grant = await new SessionStore(database).open(user!, membership, { ip: '127.0.0.1', userAgent: undefined });
+  const grant = await new SessionStore(prisma).open(user!, membership, { ip: '127.0.0.1', userAgent: undefined });
   return grant && (await new AccessTokens(new KeyRing(config), config).issue(grant)).accessToken;
 }
 

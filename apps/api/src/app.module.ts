@@ -1,15 +1,13 @@
 import { type DynamicModule, Module } from '@nestjs/common';
-import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
+import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
 import { AccessGuard } from './access/access.guard.js';
 import { AccessModule } from './access/access.module.js';
 import { AuthModule } from './auth/auth.module.js';
 import { IdentityGuard } from './auth/identity.guard.js';
 import { CommonModule } from './common/common.module.js';
-import { EtagInterceptor } from './common/etag.js';
 import { InputPipe } from './common/input.pipe.js';
-import { LinkInterceptor } from './common/link.interceptor.js';
 import { ProblemFilter } from './common/problem.filter.js';
-import { StrictInputInterceptor } from './common/strict-input.interceptor.js';
+import { StrictInputGuard } from './common/strict-input.guard.js';
 import type { Config } from './config/config.js';
 import { ConfigModule } from './config/config.module.js';
 import { HealthModule } from './health/health.module.js';
@@ -50,14 +48,12 @@ import { ThrottlingModule } from './throttling/throttling.module.js';
   ],
   providers: [
     // The guards run in this order. Who is asking comes first, because the throttle counts by user; it refuses nobody, and
-    // what an unknown token costs it is bounded by address. The throttle comes before everything that costs more. Access comes
-    // last and refuses: 401 without a caller, 403 by role.
+    // what an unknown token costs it is bounded by address. The throttle comes before everything that costs more. Access
+    // refuses: 401 without a caller, 403 by role. What a route doesn't read comes last: it is told to those who may ask.
     { provide: APP_GUARD, useExisting: IdentityGuard },
     { provide: APP_GUARD, useClass: ThrottlingGuard },
     { provide: APP_GUARD, useClass: AccessGuard },
-    { provide: APP_INTERCEPTOR, useClass: StrictInputInterceptor },
-    { provide: APP_INTERCEPTOR, useClass: EtagInterceptor },
-    { provide: APP_INTERCEPTOR, useClass: LinkInterceptor },
+    { provide: APP_GUARD, useClass: StrictInputGuard },
     { provide: APP_PIPE, useClass: InputPipe },
     { provide: APP_FILTER, useClass: ProblemFilter },
   ],

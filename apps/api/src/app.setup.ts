@@ -1,6 +1,7 @@
-import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { NestFactory } from '@nestjs/core';
 import { AppModule } from './app.module.js';
+import { ApiAdapter } from './common/answer.js';
 import { addBodyParser } from './common/body-parser.js';
 import { Cors } from './common/cors.js';
 import { refuseMalformed, refuseUnroutable, serverOptions } from './common/http-server.js';
@@ -19,7 +20,7 @@ export async function createApp(config: Config): Promise<NestFastifyApplication>
   const log = createLog(config);
   const logRequest = requestLogger(log);
   const frameworkErrors = refuseMalformed(logRequest);
-  const adapter = new FastifyAdapter({ ...serverOptions, frameworkErrors, trustProxy, skipMiddie: true } as object);
+  const adapter = new ApiAdapter({ ...serverOptions, frameworkErrors, trustProxy, skipMiddie: true } as object);
   const fastify = adapter.getInstance();
   addRequestHooks(fastify, new Cors(config.corsOrigins));
   fastify.addHook('onResponse', (request, reply, done) => {

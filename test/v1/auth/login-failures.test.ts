@@ -37,13 +37,14 @@ describe('failed logins', () => {
     const answers = [];
     for (const address of [email, `${unique('nobody')}@school.example`]) {
       await failTimes(5, address);
-      const refused = await new Visitor().login(address, WRONG);
+      // At once, as the wait is a second.
+      const [refused, right] = await Promise.all([new Visitor().login(address, WRONG), new Visitor().login(address)]);
       expectProblem(refused, 429);
+      expectProblem(right, 429);
       expect(refused.headers.get('retry-after')).toBe('1');
       answers.push(withoutRequestId(refused));
     }
     expect(answers[0]).toEqual(answers[1]);
-    expectProblem(await new Visitor().login(email), 429);
   });
 
   it('are counted whatever the case of the address', async () => {

@@ -14,11 +14,10 @@ export const Can = (action: Action, subject: Subject) => permission({ action, su
 const open = Reflector.createDecorator<true>();
 export const Public = () => open(true);
 
+const reflector = new Reflector();
+
 /** What was decided for a handler (or its controller): a permission, 'public', or undefined where nobody decided. */
-export function decisionOf(
-  reflector: Reflector,
-  targets: Parameters<Reflector['getAllAndOverride']>[1],
-): Permission | 'public' | undefined {
+export function decisionOf(targets: Parameters<Reflector['getAllAndOverride']>[1]): Permission | 'public' | undefined {
   return (
     reflector.getAllAndOverride(permission, targets) ??
     (reflector.getAllAndOverride(open, targets) ? 'public' : undefined)

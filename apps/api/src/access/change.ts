@@ -30,7 +30,7 @@ export async function change<Row, S extends Subject>(
 ): Promise<Row> {
   const { action, subject, where, ifMatch = {}, data, fields = [], select } = wanted;
   const allowed = rows(caller, action, subject, fields);
-  // Prisma can't answer an update of nothing with relations, so there is always a column to set: the id, to itself.
+  // There is always a column to set, also where nothing is changed: the id, to itself.
   const set = { id: where.id, ...data };
   const [row] = await anyTable<S>(table).updateManyAndReturn({
     where: { AND: [allowed, where, ifMatch] },

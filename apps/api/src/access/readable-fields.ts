@@ -1,25 +1,31 @@
 import { forbidden } from '../common/problem.js';
 import type { AppAbility, Caller, Subject } from './ability.js';
+import { perCaller } from './per-caller.js';
 
 type Rule = ReturnType<AppAbility['rulesFor']>[number];
 type Row = Record<string, unknown>;
 
-/** The fields that some rule lets the caller read: what is fetched. undefined stands for all of them. */
-export function fetchedFields(caller: Caller, subject: Subject): Set<string> | undefined {
+/** Which fields; `'all'` is said for a rule that names none. */
+export type Fields = Set<string> | 'all';
+
+/** The fields that some rule lets the caller read: what is fetched. */
+export const fetchedFields = perCaller((caller, subject: Subject) =>
+  fieldsOf(caller.ability.rulesFor('read', subject)),
+);
+
+/** The fields of this row that the caller may read: what is shown. */
+export function readableFields(caller: Caller, subject: Subject, row: Row): Fields {
+  // With one rule, or several that give the same, the statement's WHERE has already decided.
+  if (isSameInEveryRow(caller, subject)) return fetchedFields(caller, subject);
   const rules = caller.ability.rulesFor('read', subject);
-  if (rules.some((rule) => !rule.fields)) return undefined;
-  return new Set(rules.flatMap((rule) => rule.fields ?? []));
+  return fieldsOf(rules.filter((rule) => matches(rule, { ...row, schoolId: caller.schoolId })));
 }
 
-/** The fields of this row that the caller may read: what is shown. undefined stands for all of them. */
-export function readableFields(caller: Caller, subject: Subject, row: Row): Set<string> | undefined {
-  const rules = caller.ability.rulesFor('read', subject);
-  // With one rule, or several that give the same, the statement's WHERE has already decided.
-  const deciding = sameFields(rules)
-    ? rules
-    : rules.filter((rule) => matches(rule, { ...row, schoolId: caller.schoolId }));
-  if (deciding.some((rule) => !rule.fields)) return undefined;
-  return new Set(deciding.flatMap((rule) => rule.fields ?? []));
+const isSameInEveryRow = perCaller((caller, subject: Subject) => sameFields(caller.ability.rulesFor('read', subject)));
+
+function fieldsOf(rules: readonly Rule[]): Fields {
+  if (rules.some((rule) => !rule.fields)) return 'all';
+  return new Set(rules.flatMap((rule) => rule.fields ?? []));
 }
 
 /**

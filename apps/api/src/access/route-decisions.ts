@@ -1,5 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { DiscoveryService, MetadataScanner, Reflector } from '@nestjs/core';
+import { DiscoveryService, MetadataScanner } from '@nestjs/core';
 import { PATH_METADATA } from '@nestjs/common/constants.js';
 import { decisionOf } from './can.decorator.js';
 
@@ -9,13 +9,10 @@ export class RouteDecisions implements OnModuleInit {
   constructor(
     private readonly discovery: DiscoveryService,
     private readonly scanner: MetadataScanner,
-    private readonly reflector: Reflector,
   ) {}
 
   onModuleInit(): void {
-    const undecided = this.routes().filter(
-      ({ handler, controller }) => !decisionOf(this.reflector, [handler, controller]),
-    );
+    const undecided = this.routes().filter(({ handler, controller }) => !decisionOf([handler, controller]));
     if (undecided.length > 0) {
       throw new Error(
         `These routes have neither @Public() nor @Can(): ${undecided.map(({ name }) => name).join(', ')}`,

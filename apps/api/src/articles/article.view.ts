@@ -59,6 +59,7 @@ const select = {
 export type ArticleRow = Prisma.ArticleGetPayload<{ select: typeof select }>;
 
 export const articles = new ViewOf('Article', {
+  view: ArticleView,
   select,
   show: ({ version: _, author, ...row }: ArticleRow): ArticleView => ({
     ...row,

@@ -18,6 +18,7 @@ const select = {
 } satisfies Prisma.ArticleShareSelect;
 
 export const shares = new ViewOf('ArticleShare', {
+  view: ShareView,
   select,
   show: ({ version: _, ...row }: Prisma.ArticleShareGetPayload<{ select: typeof select }>): ShareView => row,
 });

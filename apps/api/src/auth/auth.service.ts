@@ -109,7 +109,8 @@ export const memberColumns = {
 const loginColumns = {
   id: true,
   passwordHash: true,
-  memberships: { where: { status: 'active' }, orderBy: { id: 'asc' }, take: 1, select: memberColumns },
+  /** The first is what the login begins as. */
+  memberships: { where: { status: 'active' }, orderBy: { id: 'asc' }, select: memberColumns },
 } as const;
 
 export const summary = ({ id, role, school }: MembershipSummary): MembershipSummary => ({ id, role, school });

@@ -19,6 +19,8 @@ export class IdentityChanges implements OnModuleInit, OnApplicationShutdown {
   private client?: Client;
   private timer?: NodeJS.Timeout;
   private heardAt = 0;
+  private last: Promise<unknown> = Promise.resolve();
+  private next?: Promise<unknown>;
   /** How many changes have been told. */
   count = 0;
 
@@ -36,8 +38,19 @@ export class IdentityChanges implements OnModuleInit, OnApplicationShutdown {
 
   /** Resolves when every change that was committed before this call has been told here. */
   async settled(): Promise<void> {
-    // PostgreSQL delivers what is pending before it answers, so an answer is the proof.
-    await this.client?.query('SELECT 1').catch(() => this.tell(undefined));
+    await this.ask().catch(() => this.tell(undefined));
+  }
+
+  /** PostgreSQL delivers what is pending before it answers, so an answer is the proof. Who asks while one is awaited shares the next. */
+  private ask(): Promise<unknown> {
+    this.next ??= this.last
+      .catch(() => undefined)
+      .then(() => {
+        this.next = undefined;
+        this.last = this.client?.query('SELECT 1') ?? Promise.resolve();
+        return this.last;
+      });
+    return this.next;
   }
 
   async onModuleInit(): Promise<void> {
@@ -78,7 +91,7 @@ export class IdentityChanges implements OnModuleInit, OnApplicationShutdown {
     try {
       if (!client) await this.connect();
       else {
-        await client.query('SELECT 1');
+        await this.ask();
         this.heardAt = asked;
       }
     } catch (error) {

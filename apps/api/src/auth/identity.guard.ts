@@ -1,15 +1,13 @@
 import { type ExecutionContext, Injectable } from '@nestjs/common';
-import { Reflector } from '@nestjs/core';
 import { AuthGuard } from '@nestjs/passport';
 import { LRUCache } from 'lru-cache';
 import type { AccessClaims } from './access-tokens.js';
 import { Identities } from './identities.js';
 import type { IdentifiedRequest } from './identified-request.js';
 import { addressOf } from '../throttling/client.js';
-import { NoLimit } from '../throttling/limits.js';
-import { WindowStorage } from '../throttling/window-storage.js';
+import { isUncounted } from '../throttling/limits.js';
+import { Windows } from '../throttling/windows.js';
 
-const MINUTE_MS = 60_000;
 /** A school of thousands behind one address comes with fewer new tokens a minute; each costs the processor a signature. */
 const VERIFICATIONS_A_MINUTE = 1_000;
 
@@ -23,19 +21,16 @@ const VERIFICATIONS_A_MINUTE = 1_000;
 @Injectable()
 export class IdentityGuard extends AuthGuard('jwt') {
   private readonly verified = new LRUCache<string, AccessClaims>({ max: 10_000 });
-  private readonly verifications = new WindowStorage();
+  private readonly verifications = new Windows();
 
-  constructor(
-    private readonly identities: Identities,
-    private readonly reflector: Reflector,
-  ) {
+  constructor(private readonly identities: Identities) {
     super();
   }
 
   override async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<IdentifiedRequest>();
     const token = bearerToken(request.headers.authorization);
-    if (!token || this.reflector.getAllAndOverride(NoLimit, [context.getHandler(), context.getClass()])) return true;
+    if (!token || isUncounted(context)) return true;
     const claims = this.verified.get(token) ?? (await this.verify(context, token));
     if (claims && claims.exp * 1_000 > Date.now()) request.caller = await this.identities.find(claims);
     return true;
@@ -44,8 +39,7 @@ export class IdentityGuard extends AuthGuard('jwt') {
   private async verify(context: ExecutionContext, token: string): Promise<AccessClaims | undefined> {
     // An address that sends one unknown token after another is taken for nobody, and so meets the limit of nobodies.
     const { ip } = context.switchToHttp().getRequest<IdentifiedRequest>();
-    const { isBlocked } = await this.verifications.increment(addressOf(ip), MINUTE_MS, VERIFICATIONS_A_MINUTE);
-    if (isBlocked) return undefined;
+    if (this.verifications.hit(addressOf(ip), 60).hits > VERIFICATIONS_A_MINUTE) return undefined;
     await super.canActivate(context);
     const request = context.switchToHttp().getRequest<IdentifiedRequest & { user?: AccessClaims | false }>();
     if (!request.user) return undefined;

@@ -39,6 +39,7 @@ const select = {
 type Row = Prisma.SessionGetPayload<{ select: typeof select }>;
 
 export const sessions = new ViewOf('Session', {
+  view: SessionView,
   select,
   show: ({ idleExpiresAt, expiresAt, ...row }: Row, caller): SessionView => ({
     ...row,

@@ -43,6 +43,7 @@ const select = {
 export type ClassRow = Prisma.ClassGetPayload<{ select: typeof select }>;
 
 export const classes = new ViewOf('Class', {
+  view: ClassView,
   select,
   from: { teacherIds: 'teachers' },
   show: ({ version: _, teachers, ...row }: ClassRow): ClassView => ({

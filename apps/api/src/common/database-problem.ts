@@ -1,8 +1,10 @@
 import { conflict, type InputError, invalidInput, notFound, Problem, unknownReference } from './problem.js';
 
+/** Prisma's of a statement in a transaction, or the driver's own: its `code` is the SQLSTATE then. */
 interface DriverError {
   code?: string;
   message?: string;
+  constraint?: string;
   meta?: {
     driverAdapterError?: {
       cause?: { kind?: string; originalCode?: string; originalMessage?: string; constraint?: { index?: string } };
@@ -12,12 +14,14 @@ interface DriverError {
 
 /** What the database refused, in the contract's words; undefined for what it should never have been asked. */
 export function databaseProblem(error: unknown): Problem | undefined {
-  const { code = '', message = '', meta } = (error ?? {}) as DriverError;
-  const { originalCode: sqlState = '', originalMessage = '', constraint } = meta?.driverAdapterError?.cause ?? {};
-  const name = constraint?.index ?? /constraint "(\w+)"/.exec(originalMessage)?.[1] ?? '';
+  const { code = '', message = '', meta, constraint } = (error ?? {}) as DriverError;
+  const cause = meta?.driverAdapterError?.cause;
+  const sqlState = cause?.originalCode ?? code;
+  const name =
+    constraint ?? cause?.constraint?.index ?? /constraint "(\w+)"/.exec(cause?.originalMessage ?? '')?.[1] ?? '';
   if (code === 'P2025') return notFound();
-  if (code === 'P2002') return taken(name);
-  if (code === 'P2003') return unknownReference(columnsOf(name).at(-1) ?? '');
+  if (code === 'P2002' || sqlState === '23505') return taken(name);
+  if (code === 'P2003' || sqlState === '23503') return unknownReference(columnsOf(name).at(-1) ?? '');
   if (sqlState === '23514') return checks[name]?.() ?? new Problem('invalid-input');
   if (invalidValue.test(sqlState)) return new Problem('invalid-input');
   if (unreachable.has(code) || unreachableState.test(sqlState) || unreachableMessage.test(message))
@@ -73,7 +77,11 @@ const unreachable = new Set([
   'ECONNRESET',
   'ENOTFOUND',
   'ETIMEDOUT',
+  'EPIPE',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'EAI_AGAIN',
 ]);
 const unreachableState = /^(08|40|53|57|55000)/;
 const unreachableMessage =
-  /Connection terminated|Query read timeout|timeout exceeded when trying to connect|ECONNREFUSED|Server has closed the connection|not reachable/;
+  /Connection terminated|timeout expired|is not queryable|Query read timeout|timeout exceeded when trying to connect|ECONNREFUSED|Server has closed the connection|not reachable/;

@@ -1,50 +1,42 @@
-import {
-  type CallHandler,
-  createParamDecorator,
-  type ExecutionContext,
-  Injectable,
-  type NestInterceptor,
-} from '@nestjs/common';
+import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { map, type Observable } from 'rxjs';
+import { Answer, json } from './answer.js';
+
+interface Written {
+  /** Writes the body; without, it is whatever JSON makes of it. */
+  stringify?: (body: never) => string;
+  /** The path of its collection, where that isn't the one it was posted to. */
+  collection?: string;
+}
 
 /** A resource with the version of its row (or a digest, where it is none of a row), from which its ETag is made. */
-export class Versioned<T> {
+export class Versioned<T extends object> extends Answer {
   constructor(
     readonly version: number | string,
     readonly body: T,
-    /** The path of its collection, where that isn't the one it was posted to. */
-    readonly collection?: string,
-  ) {}
-}
+    private readonly written: Written = {},
+  ) {
+    super();
+  }
 
-/** Sends a Versioned with its ETag, after a POST with its Location, or as a 304 to a GET whose `If-None-Match` has it (RFC 9110, 13.1.2). */
-@Injectable()
-export class EtagInterceptor implements NestInterceptor {
-  intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
-    const http = context.switchToHttp();
-    return next.handle().pipe(
-      map((answer: unknown) => {
-        if (!(answer instanceof Versioned)) return answer;
-        const { method, headers, url } = http.getRequest<FastifyRequest>();
-        const reply = http.getResponse<FastifyReply>();
-        const etag = `"${answer.version}"`;
-        void reply.header('ETag', etag);
-        if (method === 'POST') {
-          void reply.header(
-            'Location',
-            `${answer.collection ?? url.split('?')[0]}/${(answer.body as { id: string }).id}`,
-          );
-        }
-        if (method !== 'GET' && method !== 'HEAD') return answer.body;
-        if (!entityTags(headers['if-none-match']).some((tag) => tag === '*' || tag.replace(/^W\//, '') === etag))
-          return answer.body;
-        void reply.status(304);
-        return undefined;
-      }),
-    );
+  /** With its ETag, after a POST with its Location; a 304 to a GET whose `If-None-Match` has it (RFC 9110, 13.1.2). */
+  prepare(reply: FastifyReply): unknown {
+    const { method, headers, url } = reply.request;
+    const { stringify = JSON.stringify, collection = url.split('?')[0] } = this.written;
+    const etag = `"${this.version}"`;
+    const text = stringify(this.body);
+    void reply.header('ETag', etag);
+    if (method === 'POST') void reply.header('Location', `${collection}/${(this.body as { id: string }).id}`);
+    if ((method === 'GET' || method === 'HEAD') && isNamed(headers['if-none-match'], etag)) {
+      void reply.status(304);
+      return undefined;
+    }
+    return json(reply, text);
   }
 }
+
+const isNamed = (ifNoneMatch: string | undefined, etag: string) =>
+  ifNoneMatch !== undefined && entityTags(ifNoneMatch).some((tag) => tag === '*' || tag.replace(/^W\//, '') === etag);
 
 /**
  * What `If-Match` asks of the row's version, as a part of the statement's WHERE; {} where nothing is asked. An empty list of versions

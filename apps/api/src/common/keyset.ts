@@ -1,3 +1,4 @@
+import { AS_A_ROW } from '../prisma/where.js';
 import type { Position } from './cursors.js';
 
 /**
@@ -16,16 +17,12 @@ export function orderBy({ column, descending, nullable }: Sort): object[] {
 }
 
 /**
- * The rows after a position, as a WHERE. Prisma's own `cursor` loses rows where the sort key is null (prisma/orm#29254), and an
- * offset would cost more the deeper the page. An index is entered at the position, except at a value of a key that can be null:
- * "from here on, then the nulls" is no range of it, so the entries before the position are passed over.
+ * The rows after a position, as one WHERE after the other, each a range of the index: "from here on, then the nulls" would be none,
+ * and PostgreSQL would read from the start. An offset would cost more the deeper the page.
  */
-export function after({ column, descending, nullable }: Sort, { key, id }: Position): object {
-  const beyond = descending ? 'lt' : 'gt';
-  if (key === null) return { [column]: null, id: { [beyond]: id } };
-  const later = [{ [column]: { [beyond]: key } }, { [column]: key, id: { [beyond]: id } }];
-  // The first condition repeats what the others imply, in a form that an index can start from.
-  return nullable
-    ? { OR: [...later, { [column]: null }] }
-    : { [column]: { [descending ? 'lte' : 'gte']: key }, OR: later };
+export function after({ column, descending, nullable }: Sort, { key, id }: Position): object[] {
+  const beyond = descending ? 'before' : 'after';
+  if (key === null) return [{ [column]: null, [AS_A_ROW]: { [beyond]: { id } } }];
+  const later = { [AS_A_ROW]: { [beyond]: { [column]: key, id } } };
+  return nullable ? [later, { [column]: null }] : [later];
 }

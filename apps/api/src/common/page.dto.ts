@@ -52,8 +52,3 @@ export class PageInfo {
   @ApiProperty({ type: 'integer', minimum: 0, required: false, description: 'All that match, with `include=total`.' })
   total?: number;
 }
-
-export class Page<View> {
-  data: View[];
-  page: PageInfo;
-}

@@ -5,7 +5,8 @@ import { rows } from '../access/rows.js';
 import { anyTable, type TableOf } from '../access/table.js';
 import { Cursors, type Position } from './cursors.js';
 import { after, orderBy, type Sort } from './keyset.js';
-import type { ArchivePageQuery, Page, PageQuery } from './page.dto.js';
+import { Page } from './page.js';
+import type { ArchivePageQuery, PageQuery } from './page.dto.js';
 import type { ViewOf } from './view.js';
 
 type Query = PageQuery & Pick<ArchivePageQuery, 'archived'> & { sort?: string };
@@ -53,26 +54,31 @@ export class Pages {
     ]);
     const position = cursor === undefined ? undefined : this.cursors.read(cursor, origin);
     const every = [rows(caller, 'read', view.subject), ...listing.where];
-    const where = position ? { AND: [...every, after(sort, position)] } : { AND: every };
+    const shown = view.select(caller) as Record<string, unknown>;
+    const select = column in shown ? shown : { ...shown, [column]: true };
+    const read = async (): Promise<object[]> => {
+      const found: object[] = [];
+      for (const range of position ? after(sort, position) : [{}]) {
+        const take = limit + 1 - found.length;
+        if (take === 0) break;
+        const where = { AND: [...every, range] };
+        found.push(...(await anyTable<S>(table).findMany({ where, orderBy: orderBy(sort), take, select })));
+      }
+      return found;
+    };
     const [found, total] = await Promise.all([
-      anyTable<S>(table).findMany({
-        where,
-        orderBy: orderBy(sort),
-        take: limit + 1,
-        select: { ...view.select(caller), [column]: true },
-      }),
+      read(),
       include ? anyTable<S>(table).count({ where: { AND: every } }) : undefined,
     ]);
 
     const last = found.length > limit ? found[limit - 1] : undefined;
-    return {
-      data: found.slice(0, limit).map((row) => view.show(caller, row as Row)),
-      page: {
-        limit,
-        nextCursor: last ? this.cursors.write(positionOf(last, column), origin) : null,
-        ...(include && { total }),
-      },
+    const info = {
+      limit,
+      nextCursor: last ? this.cursors.write(positionOf(last, column), origin) : null,
+      ...(include && { total }),
     };
+    const data = found.slice(0, limit).map((row) => view.show(caller, row as Row));
+    return new Page(data, info, view.stringify);
   }
 }
 

@@ -14,8 +14,8 @@ export function addRequestHooks(fastify: FastifyInstance, cors: Cors): void {
 }
 
 /** Exactly one Host, as two would let a proxy and this server take the request for different ones (RFC 9112, 3.2). */
-function hostFault({ raw: { httpVersion, headersDistinct } }: FastifyRequest): Error | undefined {
-  const { length } = headersDistinct.host ?? [];
+function hostFault({ raw: { httpVersion, rawHeaders } }: FastifyRequest): Error | undefined {
+  const length = rawHeaders.filter((name, index) => index % 2 === 0 && name.toLowerCase() === 'host').length;
   if (length === 1 || (length === 0 && httpVersion === '1.0')) return undefined;
   return new Problem('invalid-input', { detail: 'A request has exactly one Host.' });
 }
@@ -25,7 +25,7 @@ function addressFault({ url }: FastifyRequest): Error | undefined {
   const { path, query } = partsOf(url);
   if (encodedControl.test(path))
     return invalidInput([{ parameter: 'path', code: 'control_character', message: 'Control characters are refused.' }]);
-  for (const pair of query.split('&')) {
+  for (const pair of query ? query.split('&') : []) {
     const [name = ''] = pair.split('=', 1);
     if (encodedControl.test(pair) || !isDecodable(pair)) {
       const parameter =

@@ -11,7 +11,7 @@ export class UnmatchedController {
   @All('*')
   @Public()
   @HttpCode(204)
-  // It takes any query and body, so that strict-input.interceptor.ts doesn't find fault with them before this is said.
+  // It takes any query and body, so that strict-input.guard.ts doesn't find fault with them before this is said.
   answer(
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,

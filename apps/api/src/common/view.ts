@@ -1,6 +1,9 @@
+import type { Type } from '@nestjs/common';
 import type { Caller, Subject } from '../access/ability.js';
+import { perCaller } from '../access/per-caller.js';
 import { fetchedFields, readableFields } from '../access/readable-fields.js';
 import { Versioned } from './etag.js';
+import { serializerOf } from './serializer.js';
 
 /** What every resource has. */
 export interface ResourceRow {
@@ -9,6 +12,8 @@ export interface ResourceRow {
 }
 
 interface Definition<Row, View, Select> {
+  /** What a row is shown as. */
+  view: Type<View>;
   /** The columns and relations to fetch: an explicit list, so that a new column stays private until someone lists it. */
   select: Select;
   /** The relation that a property is made from, where it isn't a column of its own name. */
@@ -26,25 +31,39 @@ export class ViewOf<S extends Subject, Row, View extends object, Select extends 
     private readonly definition: Definition<Row, View, Select>,
   ) {}
 
-  select(caller: Caller): Select {
+  private serializer?: (view: View) => string;
+
+  /** A view as JSON. */
+  stringify = (view: View): string => {
+    this.serializer ??= serializerOf(this.definition.view);
+    return this.serializer(view);
+  };
+
+  /** The columns to fetch for this caller. */
+  select = perCaller((caller): Select => {
     const fields = fetchedFields(caller, this.subject);
-    if (!fields) return this.definition.select;
+    if (fields === 'all') return this.definition.select;
     const from: Record<string, string | undefined> = this.definition.from ?? {};
     const columns = new Set(['id', 'version', ...[...fields].map((field) => from[field] ?? field)]);
     return Object.fromEntries(
       Object.entries(this.definition.select).filter(([column]) => columns.has(column)),
     ) as Select;
-  }
+  });
 
+  /** The row as this caller may see it. */
   show(caller: Caller, row: Row): View {
     const view = this.definition.show(row, caller);
     const fields = readableFields(caller, this.subject, row as Record<string, unknown>);
-    if (!fields) return view;
+    if (fields === 'all') return view;
     return Object.fromEntries(Object.entries(view).filter(([field]) => fields.has(field))) as View;
   }
 
-  versioned(caller: Caller, row: Row): Versioned<View> {
-    return new Versioned((row as ResourceRow).version, this.show(caller, row));
+  /** The row with its ETag; `collection` is where it is found, if that isn't where it was posted to. */
+  versioned(caller: Caller, row: Row, collection?: string): Versioned<View> {
+    return new Versioned((row as ResourceRow).version, this.show(caller, row), {
+      stringify: this.stringify,
+      collection,
+    });
   }
 }
 

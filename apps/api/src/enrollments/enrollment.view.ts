@@ -33,6 +33,7 @@ const select = {
 type Row = Prisma.EnrollmentGetPayload<{ select: typeof select }>;
 
 export const enrollments = new ViewOf('Enrollment', {
+  view: EnrollmentView,
   select,
   show: ({ version: _, ...row }: Row): EnrollmentView => ({
     ...row,

@@ -6,7 +6,7 @@ import { holdRows } from '../access/hold-rows.js';
 import { requireRow } from '../access/require-row.js';
 import { rows } from '../access/rows.js';
 import type { Precondition, Versioned } from '../common/etag.js';
-import type { Page } from '../common/page.dto.js';
+import type { Page } from '../common/page.js';
 import { Pages } from '../common/pages.js';
 import { notFound, unknownReference } from '../common/problem.js';
 import { today } from '../common/today.js';

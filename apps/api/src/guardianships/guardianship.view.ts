@@ -34,6 +34,7 @@ const select = {
 type Row = Prisma.GuardianshipGetPayload<{ select: typeof select }>;
 
 export const guardianships = new ViewOf('Guardianship', {
+  view: GuardianshipView,
   select,
   from: { givenName: 'membership', familyName: 'membership', phone: 'membership' },
   show: ({ version: _, membership, ...row }: Row): GuardianshipView => ({ ...row, ...membership }),

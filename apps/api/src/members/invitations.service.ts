@@ -53,7 +53,7 @@ export class InvitationsService {
       return open ?? (await transaction.membership.create({ data, select }));
     });
     this.deliver(member.id, token);
-    return new Versioned(member.version, members.show(caller, member), '/v1/members');
+    return members.versioned(caller, member, '/v1/members');
   }
 
   /** The first admin of a new school, within the transaction that makes it. */

@@ -51,6 +51,7 @@ const select = {
 export type MemberRow = Prisma.MembershipGetPayload<{ select: typeof select }>;
 
 export const members = new ViewOf('Membership', {
+  view: MemberView,
   select,
   show: ({ version: _, invitedEmail, givenName, familyName, user, ...row }: MemberRow): MemberView => ({
     ...row,

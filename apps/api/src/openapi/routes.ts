@@ -45,7 +45,7 @@ const reflector = new Reflector();
 
 function routeOf(controller: new () => object, name: string, handler: () => void): Route {
   return {
-    decision: decisionOf(reflector, [handler, controller]),
+    decision: decisionOf([handler, controller]),
     refuses: reflector.get<number[] | undefined>(REFUSES, handler) ?? [],
     takesIfMatch: factoriesOf(controller, name).includes(ifMatchFactory),
     counted: !reflector.getAllAndOverride(NoLimit, [handler, controller]),

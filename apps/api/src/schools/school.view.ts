@@ -29,4 +29,8 @@ const select = {
 } satisfies Prisma.SchoolSelect;
 export type SchoolRow = Prisma.SchoolGetPayload<{ select: typeof select }>;
 
-export const schools = new ViewOf('School', { select, show: ({ version: _, ...row }: SchoolRow): SchoolView => row });
+export const schools = new ViewOf('School', {
+  view: SchoolView,
+  select,
+  show: ({ version: _, ...row }: SchoolRow): SchoolView => row,
+});

@@ -4,7 +4,7 @@ import { change } from '../access/change.js';
 import { rows } from '../access/rows.js';
 import { IdentityChanges } from '../auth/identity-changes.js';
 import type { Precondition, Versioned } from '../common/etag.js';
-import type { Page } from '../common/page.dto.js';
+import type { Page } from '../common/page.js';
 import { matching, Pages } from '../common/pages.js';
 import { notFound } from '../common/problem.js';
 import { InvitationsService } from '../members/invitations.service.js';

@@ -62,6 +62,7 @@ const select = {
 export type StudentRow = Prisma.StudentGetPayload<{ select: typeof select }>;
 
 export const students = new ViewOf('Student', {
+  view: StudentView,
   select,
   show: ({ version: _, ...row }: StudentRow): StudentView => ({ ...row, birthDate: day(row.birthDate) }),
 });

@@ -5,7 +5,7 @@ import { change } from '../access/change.js';
 import { rows } from '../access/rows.js';
 import { IdentityChanges } from '../auth/identity-changes.js';
 import type { Precondition, Versioned } from '../common/etag.js';
-import type { Page } from '../common/page.dto.js';
+import type { Page } from '../common/page.js';
 import { archived, matching, Pages } from '../common/pages.js';
 import { notFound } from '../common/problem.js';
 import { PrismaService } from '../prisma/prisma.service.js';

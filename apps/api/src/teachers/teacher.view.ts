@@ -54,6 +54,7 @@ const select = {
 export type TeacherRow = Prisma.TeacherGetPayload<{ select: typeof select }>;
 
 export const teachers = new ViewOf('Teacher', {
+  view: TeacherView,
   select,
   show: ({ version: _, ...row }: TeacherRow): TeacherView => ({ ...row, hiredOn: day(row.hiredOn) }),
 });

@@ -27,6 +27,7 @@ const select = {
 export type TermRow = Prisma.TermGetPayload<{ select: typeof select }>;
 
 export const terms = new ViewOf('Term', {
+  view: TermView,
   select,
   show: ({ version: _, ...row }: TermRow): TermView => ({
     ...row,

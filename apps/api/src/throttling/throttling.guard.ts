@@ -1,55 +1,43 @@
-import { type ExecutionContext, Inject, Injectable } from '@nestjs/common';
-import { ThrottlerGuard, type ThrottlerRequest } from '@nestjs/throttler';
+import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import type { IdentifiedRequest } from '../auth/identified-request.js';
 import { Problem } from '../common/problem.js';
 import { InFlight } from './in-flight.js';
-import { NoLimit } from './limits.js';
+import { isUncounted, takesPassword } from './limits.js';
+import { Policies } from './policies.js';
+import { Windows } from './windows.js';
 
 /** 429 beyond a rate or too many at once; before the 401 and everything else that costs more. */
 @Injectable()
-export class ThrottlingGuard extends ThrottlerGuard {
-  @Inject() private readonly inFlight: InFlight;
+export class ThrottlingGuard implements CanActivate {
+  private readonly windows = new Windows();
 
-  override async canActivate(context: ExecutionContext): Promise<boolean> {
-    if (this.reflector.getAllAndOverride(NoLimit, [context.getHandler(), context.getClass()])) return true;
-    const { req, res } = this.requestAndReply(context);
-    this.inFlight.enter(req, res);
-    return super.canActivate(context);
-  }
+  constructor(
+    private readonly inFlight: InFlight,
+    private readonly policies: Policies,
+  ) {}
 
-  /** The headers of draft-ietf-httpapi-ratelimit-headers-11, one item a policy. */
-  protected override async handleRequest({
-    context,
-    limit,
-    ttl,
-    throttler,
-    getTracker,
-    blockDuration,
-  }: ThrottlerRequest): Promise<boolean> {
-    const { req, res } = this.requestAndReply(context);
-    const name = throttler.name!;
-    const key = `${name} ${await getTracker(req, context)}`;
-    const { totalHits, timeToExpire, isBlocked } = await this.storageService.increment(
-      key,
-      ttl,
-      limit,
-      blockDuration,
-      name,
-    );
-    append(res, 'RateLimit-Policy', `"${name}";q=${limit};w=${ttl / 1_000}`);
-    append(res, 'RateLimit', `"${name}";r=${Math.max(0, limit - totalHits)};t=${timeToExpire}`);
-    if (isBlocked) throw new Problem('too-many-requests', { headers: { 'Retry-After': String(timeToExpire) } });
+  canActivate(context: ExecutionContext): boolean {
+    if (isUncounted(context)) return true;
+    const http = context.switchToHttp();
+    const [request, reply] = [http.getRequest<IdentifiedRequest>(), http.getResponse<FastifyReply>()];
+    this.inFlight.enter(request, reply);
+    this.count(request, reply, takesPassword(context));
     return true;
   }
 
-  private requestAndReply(context: ExecutionContext): { req: IdentifiedRequest; res: FastifyReply } {
-    const http = context.switchToHttp();
-    return { req: http.getRequest(), res: http.getResponse() };
+  /** Tells of each policy in the headers of draft-ietf-httpapi-ratelimit-headers-11; those behind one that is used up don't count. */
+  private count(request: IdentifiedRequest, reply: FastifyReply, withPassword: boolean): void {
+    const [quotas, states]: [string[], string[]] = [[], []];
+    let wait: number | undefined;
+    for (const { name, limit, seconds, client } of this.policies.of(request, withPassword)) {
+      const { hits, endsIn } = this.windows.hit(`${name} ${client(request)}`, seconds);
+      quotas.push(`"${name}";q=${limit};w=${seconds}`);
+      states.push(`"${name}";r=${Math.max(0, limit - hits)};t=${endsIn}`);
+      if (hits > limit) wait = endsIn;
+      if (wait !== undefined) break;
+    }
+    void reply.headers({ 'RateLimit-Policy': quotas.join(', '), RateLimit: states.join(', ') });
+    if (wait !== undefined) throw new Problem('too-many-requests', { headers: { 'Retry-After': String(wait) } });
   }
-}
-
-function append(reply: FastifyReply, name: string, item: string): void {
-  const before = reply.getHeader(name);
-  void reply.header(name, before === undefined ? item : `${String(before)}, ${item}`);
 }

@@ -19,6 +19,7 @@ const select = {
 export type __OneThing__Row = Prisma.__OneThing__GetPayload<{ select: typeof select }>;
 
 export const __manyThings__ = new ViewOf('__OneThing__', {
+  view: __OneThing__View,
   select,
   show: ({ version: _, ...row }: __OneThing__Row): __OneThing__View => row,
 });
