@@ -10,8 +10,11 @@ const TOLERATED = 1 / 3;
 export const sharesOf = (summaries: WorkSummary[]): Shares =>
   Object.fromEntries(summaries.map(({ work, toBare }) => [work, toBare!.requestsPerSecond.median]));
 
-/** The works whose share fell too far below the recorded one, or that were recorded and are not measured any more. */
+/**
+ * The works whose share fell too far below the recorded one, or that were recorded and are not measured any more. Of a recorded share only
+ * what is not more than the bare server's counts: where the database is the slower half, the rest is its mood and not ours.
+ */
 export function fallen(recorded: Shares, measured: Shares): WorkName[] {
   const works = Object.keys(recorded) as WorkName[];
-  return works.filter((work) => !(measured[work]! >= recorded[work]! * (1 - TOLERATED)));
+  return works.filter((work) => !(measured[work]! >= Math.min(recorded[work]!, 1) * (1 - TOLERATED)));
 }
