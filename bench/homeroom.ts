@@ -4,7 +4,7 @@ import { generateKeyPairSync } from 'node:crypto';
 export const command = [
   '--enable-source-maps',
   '--no-allocation-site-pretenuring',
-  '--max-semi-space-size=8',
+  '--max-semi-space-size=16',
   '--heap-growing-percent=15',
   'dist/apps/cli/src/main.js',
   'start',
@@ -21,4 +21,5 @@ export const settings = {
   RATE_LIMIT_ANONYMOUS: '900000000/1m',
   RATE_LIMIT_LOGIN: '900000000/1m',
   MAX_IN_FLIGHT: '10000',
+  MALLOC_ARENA_MAX: '2',
 };

@@ -174,8 +174,8 @@ describeGuards([
   {
     name: 'takes two Hosts',
     file: 'common/request-hooks.ts',
-    from: 'if (length === 1 ||',
-    to: 'if (length >= 1 ||',
+    from: 'if (hosts === 1 ||',
+    to: 'if (hosts >= 1 ||',
     tests: 'test/http/malformed',
   },
   {

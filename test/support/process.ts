@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -58,4 +58,10 @@ export async function startProcess(overrides: Partial<Config> = {}) {
       throw new Error(`No line of the log has ${JSON.stringify(like)}.`);
     },
   };
+}
+
+/** What a script writes to standard output that has all that a built module exports. */
+export function outputOf(module: string, script: string): string {
+  const code = `const built = await import('${process.env.HOMEROOM_TEST_DIST}/apps/api/src/${module}.js'); ${script}`;
+  return execFileSync(process.execPath, ['--input-type=module', '-e', code], { encoding: 'utf8' });
 }

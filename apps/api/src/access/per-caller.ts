@@ -11,7 +11,7 @@ export function perCaller<Names extends string[], T>(
   return (caller, ...names) => {
     let ofCaller = known.get(caller);
     if (!ofCaller) known.set(caller, (ofCaller = new Map()));
-    const key = names.join(' ');
+    const key = names.length === 1 ? names[0]! : names.join(' ');
     let result = ofCaller.get(key);
     if (result === undefined) ofCaller.set(key, (result = work(caller, ...names)));
     return result;

@@ -1,10 +1,15 @@
+import { availableParallelism } from 'node:os';
 import { Injectable } from '@nestjs/common';
 import { argon2id, hash, verify } from 'argon2';
 import { Problem } from '../common/problem.js';
+import { letHashingGiveWay } from './hashing-threads.js';
 
 const parameters = { type: argon2id, memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
-/** Hashes that run at once: half of libuv's four threads, so that files and name look-ups are never starved (ASVS 15.4.4). */
-const AT_ONCE = 2;
+/**
+ * Hashes that run at once: at most half of libuv's four threads, so that files and name look-ups are never starved (ASVS 15.4.4), and
+ * no more than there are cores, as each takes the whole of one and its cache.
+ */
+const AT_ONCE = Math.min(2, availableParallelism());
 /** Hashes that wait; the next one is a 503 at once rather than an answer in half a minute. */
 const QUEUE = 50;
 
@@ -14,7 +19,7 @@ export class Passwords {
   private running = 0;
   private readonly waiting: (() => void)[] = [];
   /** A hash of nothing that anyone knows: an unknown account costs the same time as a known one. */
-  private readonly decoy = hash(crypto.randomUUID(), parameters);
+  private readonly decoy = hash(crypto.randomUUID(), parameters).finally(letHashingGiveWay);
 
   /** @throws 503 when too many wait already */
   hash(password: string): Promise<string> {

@@ -3,12 +3,14 @@ import type { FastifyReply } from 'fastify';
 import { type Logger as Pino, pino, type TransportSingleOptions } from 'pino';
 import type { IdentifiedRequest } from '../auth/identified-request.js';
 import type { Config } from '../config/config.js';
+import { logOutput } from './log-output.js';
 
 /** JSON lines on standard output, in UTC; on a terminal outside production in colours. */
 export function createLog({ logLevel, production }: Pick<Config, 'logLevel' | 'production'>): Pino {
   const pretty: TransportSingleOptions | undefined =
     process.stdout.isTTY && !production ? { target: 'pino-pretty', options: { ignore: 'pid,hostname' } } : undefined;
-  return pino({ level: logLevel, base: undefined, timestamp: pino.stdTimeFunctions.isoTime, transport: pretty });
+  const options = { level: logLevel, base: undefined, timestamp: pino.stdTimeFunctions.isoTime };
+  return pretty ? pino({ ...options, transport: pretty }) : pino(options, logOutput());
 }
 
 /** Nest's own messages, and those of our code, on the same log. */

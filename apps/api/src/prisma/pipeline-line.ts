@@ -3,6 +3,8 @@ import type { Result } from './pipeline.js';
 
 /** A read that has not been answered after so long is a slow one, and nobody waits behind it. */
 const SLOW_MS = 50;
+/** The database ends a statement before this; a connection that doesn't even tell of that is dead. */
+const SILENT_MS = 11_000;
 
 interface Asked {
   statement: QueryConfig;
@@ -15,9 +17,14 @@ export class Line {
   /** Whether the first in the row takes long. */
   slow = false;
   private readonly row: Asked[] = [];
-  private client?: Promise<pg.Client>;
+  private client?: pg.Client;
+  private connecting?: Promise<pg.Client>;
+  private ended = false;
   private corked = false;
-  private readonly timer = setTimeout(() => this.look(), SLOW_MS).unref();
+  private readonly timers = [
+    setTimeout(() => this.ifStillUnanswered(() => this.moveOn()), SLOW_MS).unref(),
+    setTimeout(() => this.ifStillUnanswered(() => this.breakOff()), SILENT_MS).unref(),
+  ];
 
   constructor(
     private readonly config: ClientConfig,
@@ -30,35 +37,42 @@ export class Line {
 
   query(statement: QueryConfig): Promise<Result> {
     return new Promise((answer, reject) => {
-      const asked = { statement, answer };
-      if (this.row.push(asked) === 1) this.timer.refresh();
-      this.send(statement)
-        .then(answer, reject)
-        .finally(() => this.answered(asked));
+      const asked: Asked = { statement, answer };
+      if (this.row.push(asked) === 1) this.startTimers();
+      // The driver's own promises cost as much as the rest of this; it is told what to call instead.
+      const answered = (fault: Error | null | undefined, result?: Result) => {
+        this.answered(asked);
+        if (fault) reject(fault);
+        else answer(result!);
+      };
+      if (this.client) this.send(this.client, statement, answered);
+      else this.connect().then((client) => this.send(client, statement, answered), answered);
     });
   }
 
   async end(): Promise<void> {
-    clearTimeout(this.timer);
-    await (await this.client?.catch(() => undefined))?.end();
+    this.ended = true;
+    this.timers.forEach(clearTimeout);
+    await (await this.connecting?.catch(() => undefined))?.end();
   }
 
-  private async send(statement: QueryConfig): Promise<Result> {
-    this.client ??= this.connect();
-    const client = await this.client;
+  private send(client: pg.Client, statement: QueryConfig, answered: (fault: Error, result: Result) => void): void {
     this.corkForThisTurn(client);
-    return client.query(statement);
+    client.query(statement, answered);
   }
 
   private connect(): Promise<pg.Client> {
-    const client = new pg.Client({ ...this.config, pipeline: true });
-    const connected = client.connect().then(() => client);
+    if (this.ended) return Promise.reject(new Error('The server is being stopped.'));
+    if (this.connecting) return this.connecting;
+    const client = new pg.Client({ ...this.config, query_timeout: undefined, pipeline: true });
+    const connecting = client.connect().then(() => (this.client = client));
+    this.connecting = connecting;
     const forget = () => {
-      if (this.client === connected) this.client = undefined;
+      if (this.connecting === connecting) this.client = this.connecting = undefined;
     };
     client.once('end', forget).on('error', forget);
-    connected.catch(forget);
-    return connected;
+    connecting.catch(forget);
+    return connecting;
   }
 
   private corkForThisTurn({ connection: { stream } }: pg.Client): void {
@@ -74,20 +88,29 @@ export class Line {
   private answered(asked: Asked): void {
     this.row.splice(this.row.indexOf(asked), 1);
     this.slow = false;
-    if (this.row.length > 0) this.timer.refresh();
+    if (this.row.length > 0) this.startTimers();
+  }
+
+  private startTimers(): void {
+    for (const timer of this.timers) timer.refresh();
   }
 
   /** What has come meanwhile is read first: it may be this process that was slow. */
-  private look(): void {
+  private ifStillUnanswered(act: () => void): void {
     const [first] = this.row;
     setImmediate(() => {
-      if (this.row[0] === first) this.moveOn();
+      if (first && this.row[0] === first) act();
     });
+  }
+
+  /** Whoever waits here is told so by the driver. */
+  private breakOff(): void {
+    this.client?.connection.stream.destroy();
   }
 
   /** The first in the row is at work; the others ask again elsewhere, and what comes of them here is not waited for. */
   private moveOn(): void {
-    this.slow = this.row.length > 0;
+    this.slow = true;
     for (const asked of this.row.slice(1).filter(({ moved }) => !moved)) {
       asked.moved = true;
       asked.answer(this.pool.query(asked.statement));

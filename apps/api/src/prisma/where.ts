@@ -14,9 +14,11 @@ type Beyond = { after?: Where; before?: Where };
  * value is no condition, no condition is every row, and an empty OR is none.
  */
 export function condition(sql: Sql, from: From, where: Where): string {
-  return all(
-    Object.entries(where).flatMap(([name, value]) => (value === undefined ? [] : part(sql, from, name, value))),
-  );
+  const parts: string[] = [];
+  for (const name of Object.keys(where)) {
+    if (where[name] !== undefined) parts.push(part(sql, from, name, where[name]));
+  }
+  return all(parts);
 }
 
 function part(sql: Sql, from: From, name: string, value: unknown): string {
@@ -60,6 +62,7 @@ export function saying(sql: Sql, from: From, where: Where): string {
 }
 
 function joinedBy(word: string, parts: string[], none: string): string {
+  if (parts.length === 1) return parts[0]!;
   const said = parts.filter((each) => each !== 'true');
   return said.length > 1 ? `(${said.join(word)})` : (said[0] ?? none);
 }
@@ -86,7 +89,7 @@ function comparison(sql: Sql, name: string, value: unknown): string {
 const symbols: Record<string, string> = { equals: '=', not: '<>', lt: '<', lte: '<=', gt: '>', gte: '>=' };
 
 function symbolOf(operator: string): string {
-  const symbol = symbols[operator];
+  const symbol = Object.hasOwn(symbols, operator) && symbols[operator];
   if (!symbol) throw new Error(`There is no operator ${operator}.`);
   return symbol;
 }

@@ -6,6 +6,8 @@ import { addressOf, clientOf } from './client.js';
 /** A quota of the draft's: so many requests of a client in so many seconds. */
 export interface Policy extends RateWindow {
   name: string;
+  /** As it stands in `RateLimit-Policy`. */
+  quota: string;
   /** Whom a request counts for. */
   client: (request: IdentifiedRequest) => string;
 }
@@ -32,5 +34,8 @@ export class Policies {
 
 /** The windows of one setting as named policies; a window beyond the names is called after its place. */
 function named(names: string[], windows: RateWindow[], client: Policy['client']): Policy[] {
-  return windows.map((window, index) => ({ ...window, client, name: names[index] ?? `${names[0]}-${index + 1}` }));
+  return windows.map(({ limit, seconds }, index) => {
+    const name = names[index] ?? `${names[0]}-${index + 1}`;
+    return { limit, seconds, client, name, quota: `"${name}";q=${limit};w=${seconds}` };
+  });
 }

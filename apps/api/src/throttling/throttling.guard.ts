@@ -30,9 +30,9 @@ export class ThrottlingGuard implements CanActivate {
   private count(request: IdentifiedRequest, reply: FastifyReply, withPassword: boolean): void {
     const [quotas, states]: [string[], string[]] = [[], []];
     let wait: number | undefined;
-    for (const { name, limit, seconds, client } of this.policies.of(request, withPassword)) {
+    for (const { name, limit, seconds, quota, client } of this.policies.of(request, withPassword)) {
       const { hits, endsIn } = this.windows.hit(`${name} ${client(request)}`, seconds);
-      quotas.push(`"${name}";q=${limit};w=${seconds}`);
+      quotas.push(quota);
       states.push(`"${name}";r=${Math.max(0, limit - hits)};t=${endsIn}`);
       if (hits > limit) wait = endsIn;
       if (wait !== undefined) break;

@@ -1,0 +1,19 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { app } from '../../support/app.js';
+import { someone } from '../../support/session.js';
+
+/** The niceness of a thread of this process (proc_pid_stat(5)); the test's own, as only Linux has one for each. */
+const threads = () =>
+  readdirSync('/proc/self/task').map((id) => {
+    const [head = '', rest = ''] = readFileSync(`/proc/self/task/${id}/stat`, 'utf8').split(') ');
+    return { name: head.split('(')[1]!, niceness: Number(rest.split(' ')[16]) };
+  });
+
+(process.platform === 'linux' ? it : it.skip)('hashes in threads that give way to the one that answers', async () => {
+  await app();
+  await (await someone()).accessToken();
+  const all = threads();
+  const hashing = all.filter(({ name }) => name === 'libuv-worker');
+  expect(hashing.map(({ niceness }) => niceness)).toEqual([10, 10, 10, 10]);
+  expect(all.find(({ name }) => name === 'MainThread')).toEqual({ name: 'MainThread', niceness: 0 });
+});
