@@ -1,4 +1,4 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -60,8 +60,14 @@ export async function startProcess(overrides: Partial<Config> = {}) {
   };
 }
 
-/** What a script writes to standard output that has all that a built module exports. */
-export function outputOf(module: string, script: string): string {
+/** A process that runs a script, which has all that a built module exports as `built`. */
+export function scripted(module: string, script: string) {
   const code = `const built = await import('${process.env.HOMEROOM_TEST_DIST}/apps/api/src/${module}.js'); ${script}`;
-  return execFileSync(process.execPath, ['--input-type=module', '-e', code], { encoding: 'utf8' });
+  const child = spawn(process.execPath, ['--input-type=module', '-e', code], { stdio: ['ignore', 'pipe', 'pipe'] });
+  children.push(child);
+  let [output, errors] = ['', ''];
+  child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => (errors += chunk.toString()));
+  const ended = once(child, 'close').then(([exitCode]) => ({ code: exitCode as number, output, errors }));
+  return { child, errors: () => errors, ended };
 }

@@ -13,7 +13,8 @@ const threads = () =>
   await app();
   await (await someone()).accessToken();
   const all = threads();
+  const own = all.find(({ name }) => name === 'MainThread')!.niceness;
   const hashing = all.filter(({ name }) => name === 'libuv-worker');
-  expect(hashing.map(({ niceness }) => niceness)).toEqual([10, 10, 10, 10]);
-  expect(all.find(({ name }) => name === 'MainThread')).toEqual({ name: 'MainThread', niceness: 0 });
+  expect(hashing.length).toBeGreaterThan(0);
+  expect(hashing).toEqual(hashing.map(({ name }) => ({ name, niceness: Math.max(own, 10) })));
 });

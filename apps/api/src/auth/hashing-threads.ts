@@ -6,7 +6,13 @@ import { constants, setPriority } from 'node:os';
  * there, sched(7)): a login takes tens of milliseconds, and all others would wait that long for the processor.
  */
 export function letHashingGiveWay(): void {
-  for (const thread of libuvThreads()) setPriority(thread, constants.priority.PRIORITY_BELOW_NORMAL);
+  for (const thread of libuvThreads()) {
+    try {
+      setPriority(thread, constants.priority.PRIORITY_BELOW_NORMAL);
+    } catch {
+      // Whoever runs this may have made the whole process nicer than that, or may not let it speak of priorities.
+    }
+  }
 }
 
 function libuvThreads(): number[] {

@@ -74,8 +74,13 @@ export class IdentityChanges implements OnModuleInit, OnApplicationShutdown {
     client.on('notification', ({ payload }) => this.tell(payload));
     client.on('error', () => this.lose(client));
     client.on('end', () => this.lose(client));
-    await client.connect();
-    await client.query(`LISTEN ${CHANNEL}`);
+    try {
+      await client.connect();
+      await client.query(`LISTEN ${CHANNEL}`);
+    } catch (error) {
+      void client.end().catch(() => undefined);
+      throw error;
+    }
     this.client = client;
     this.tell(undefined);
     this.heardAt = Date.now();

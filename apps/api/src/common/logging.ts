@@ -10,7 +10,7 @@ export function createLog({ logLevel, production }: Pick<Config, 'logLevel' | 'p
   const pretty: TransportSingleOptions | undefined =
     process.stdout.isTTY && !production ? { target: 'pino-pretty', options: { ignore: 'pid,hostname' } } : undefined;
   const options = { level: logLevel, base: undefined, timestamp: pino.stdTimeFunctions.isoTime };
-  return pretty ? pino({ ...options, transport: pretty }) : pino(options, logOutput());
+  return pretty ? pino({ ...options, transport: pretty }) : pino(options, logOutput);
 }
 
 /** Nest's own messages, and those of our code, on the same log. */

@@ -5,6 +5,7 @@ import type { Result } from './pipeline.js';
 const SLOW_MS = 50;
 /** The database ends a statement before this; a connection that doesn't even tell of that is dead. */
 const SILENT_MS = 11_000;
+const GOODBYE_MS = 2_000;
 
 interface Asked {
   statement: QueryConfig;
@@ -21,10 +22,8 @@ export class Line {
   private connecting?: Promise<pg.Client>;
   private ended = false;
   private corked = false;
-  private readonly timers = [
-    setTimeout(() => this.ifStillUnanswered(() => this.moveOn()), SLOW_MS).unref(),
-    setTimeout(() => this.ifStillUnanswered(() => this.breakOff()), SILENT_MS).unref(),
-  ];
+  private readonly slowTimer = setTimeout(() => this.ifStillUnanswered(() => this.moveOn()), SLOW_MS).unref();
+  private readonly silentTimer = setTimeout(() => this.ifStillUnanswered(() => this.breakOff()), SILENT_MS).unref();
 
   constructor(
     private readonly config: ClientConfig,
@@ -52,8 +51,13 @@ export class Line {
 
   async end(): Promise<void> {
     this.ended = true;
-    this.timers.forEach(clearTimeout);
-    await (await this.connecting?.catch(() => undefined))?.end();
+    clearTimeout(this.slowTimer);
+    const client = await this.connecting?.catch(() => undefined);
+    // A connection that has fallen silent doesn't say goodbye either.
+    const patience = setTimeout(() => this.breakOff(client), GOODBYE_MS);
+    await client?.end();
+    clearTimeout(patience);
+    clearTimeout(this.silentTimer);
   }
 
   private send(client: pg.Client, statement: QueryConfig, answered: (fault: Error, result: Result) => void): void {
@@ -68,7 +72,9 @@ export class Line {
     const connecting = client.connect().then(() => (this.client = client));
     this.connecting = connecting;
     const forget = () => {
-      if (this.connecting === connecting) this.client = this.connecting = undefined;
+      if (this.client === client) this.client = undefined;
+      if (this.connecting === connecting) this.connecting = undefined;
+      this.breakOff(client);
     };
     client.once('end', forget).on('error', forget);
     connecting.catch(forget);
@@ -86,13 +92,16 @@ export class Line {
   }
 
   private answered(asked: Asked): void {
-    this.row.splice(this.row.indexOf(asked), 1);
+    const place = this.row.indexOf(asked);
+    if (place < 0) return;
+    this.row.splice(place, 1);
     this.slow = false;
     if (this.row.length > 0) this.startTimers();
   }
 
   private startTimers(): void {
-    for (const timer of this.timers) timer.refresh();
+    this.slowTimer.refresh();
+    this.silentTimer.refresh();
   }
 
   /** What has come meanwhile is read first: it may be this process that was slow. */
@@ -104,8 +113,8 @@ export class Line {
   }
 
   /** Whoever waits here is told so by the driver. */
-  private breakOff(): void {
-    this.client?.connection.stream.destroy();
+  private breakOff(client = this.client): void {
+    client?.connection.stream.destroy();
   }
 
   /** The first in the row is at work; the others ask again elsewhere, and what comes of them here is not waited for. */

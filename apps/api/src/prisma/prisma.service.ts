@@ -24,6 +24,9 @@ export interface PrismaService extends ReturnType<typeof createPrismaService> {}
  */
 export const planning = '-c random_page_cost=1.1 -c plan_cache_mode=force_generic_plan';
 
+/** How dates are written, whatever the server or the role is set to: row-values.ts reads no other. */
+const dates = '-c datestyle=ISO -c timezone=UTC';
+
 /** Prisma's types of what there is. */
 type Tables = { [Name in Uncapitalize<Prisma.ModelName>]: Pick<PrismaClient[Name], keyof TableClient> };
 
@@ -87,7 +90,7 @@ const connectionOf = (connectionString: string) => ({
   // A firewall that forgets a quiet connection would be noticed only by who waits on it.
   keepAlive: true,
   keepAliveInitialDelayMillis: 10_000,
-  options: planning,
+  options: `${planning} ${dates}`,
   // A statement that takes longer is a fault or an attack; it must not hold a connection.
   statement_timeout: 10_000,
   // Where not even that answer comes, because the network is silent.

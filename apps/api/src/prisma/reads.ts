@@ -36,6 +36,8 @@ export function count(table: string, { where = {}, ...unknown }: Pick<Find, 'whe
 const ordering =
   (from: From) =>
   ([name, how]: [string, Order[string]]): string => {
-    const { sort, nulls } = typeof how === 'string' ? { sort: how } : how;
-    return `${column(from, name)} ${directionOf(sort)}${nulls === 'last' ? ' NULLS LAST' : ''}`;
+    const { sort, nulls, ...unknown } = typeof how === 'string' ? { sort: how } : how;
+    for (const word in unknown) throw new Error(`There is no ${word} in an order here.`);
+    if (nulls !== undefined && nulls !== 'last') throw new Error(`Nulls can't come ${nulls} here.`);
+    return `${column(from, name)} ${directionOf(sort)}${nulls ? ' NULLS LAST' : ''}`;
   };

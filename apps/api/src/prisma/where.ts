@@ -62,7 +62,7 @@ export function saying(sql: Sql, from: From, where: Where): string {
 }
 
 function joinedBy(word: string, parts: string[], none: string): string {
-  if (parts.length === 1) return parts[0]!;
+  if (parts.length === 1 && parts[0] !== 'true') return parts[0]!;
   const said = parts.filter((each) => each !== 'true');
   return said.length > 1 ? `(${said.join(word)})` : (said[0] ?? none);
 }
