@@ -19,6 +19,7 @@ export class IdentityChanges implements OnModuleInit, OnApplicationShutdown {
   private client?: Client;
   private timer?: NodeJS.Timeout;
   private heardAt = 0;
+  private beating = false;
   private last: Promise<unknown> = Promise.resolve();
   private next?: Promise<unknown>;
   /** How many changes have been told. */
@@ -74,19 +75,15 @@ export class IdentityChanges implements OnModuleInit, OnApplicationShutdown {
     client.on('notification', ({ payload }) => this.tell(payload));
     client.on('error', () => this.lose(client));
     client.on('end', () => this.lose(client));
-    try {
-      await client.connect();
-      await client.query(`LISTEN ${CHANNEL}`);
-    } catch (error) {
+    const listening = client.connect().then(() => client.query(`LISTEN ${CHANNEL}`));
+    await listening.catch((error: unknown) => {
       void client.end().catch(() => undefined);
       throw error;
-    }
+    });
     this.client = client;
     this.tell(undefined);
     this.heardAt = Date.now();
   }
-
-  private beating = false;
 
   private async beat(): Promise<void> {
     if (this.beating) return;
