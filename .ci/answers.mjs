@@ -8,6 +8,7 @@ const cannotCome = new Map(
   [
     'GET /v1/me 403',
     'PUT /v1/me/password 403',
+    'PUT /v1/me/email 403',
     'GET /v1/school 403',
     'POST /v1/auth/logout 403',
     'POST /v1/auth/switch 403',

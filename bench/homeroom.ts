@@ -17,6 +17,9 @@ export const settings = {
   NODE_ENV: 'production',
   PUBLIC_URL: 'https://school.example',
   JWT_PRIVATE_KEYS: JSON.stringify({ keys: [jwk] }),
+  // Nothing in the work sends mail.
+  SMTP_URL: 'smtp://127.0.0.1:1',
+  MAIL_FROM: 'homeroom@school.example',
   RATE_LIMIT: '100000000/10s,500000000/1h,900000000/1d',
   RATE_LIMIT_ANONYMOUS: '900000000/1m',
   RATE_LIMIT_LOGIN: '900000000/1m',

@@ -2,12 +2,14 @@ import { readSettings } from '../../apps/api/src/config/environment.js';
 import { development, faultsOf, fileOf, privateKey, production } from '../support/settings.js';
 
 describe('in production nothing has an unsafe default', () => {
-  it('the database, the public address and the keys have to be given', () => {
+  it('the database, the public address, the keys and the mail server have to be given', () => {
     const faults = faultsOf({ NODE_ENV: 'production' });
     expect(faults.map((fault) => fault.split(' ')[0]).sort()).toEqual([
       'DATABASE_URL',
       'JWT_PRIVATE_KEYS',
+      'MAIL_FROM',
       'PUBLIC_URL',
+      'SMTP_URL',
     ]);
   });
 

@@ -51,6 +51,16 @@ export const refusedByHand: Record<string, [update: string, set: string][]> = {
     ['"Session" SET %s', '"expiresAt" = "createdAt"'],
     ['"Session" SET %s', '"idleExpiresAt" = "createdAt"'],
   ],
+  UserToken_digest_is_sha256: [['"UserToken" SET %s', `digest = 'secret'`]],
+  UserToken_email_of_change: [
+    [`"UserToken" SET %s WHERE purpose = 'email_change'`, 'email = NULL'],
+    [`"UserToken" SET %s WHERE purpose = 'password_reset'`, `email = 'ada@x.example'`],
+  ],
+  Mail_attempts_counts: [['"Mail" SET %s', 'attempts = -1']],
+  Mail_sentAt_of_sent: [
+    ['"Mail" SET %s', `status = 'sent'`],
+    ['"Mail" SET %s', '"sentAt" = now()'],
+  ],
   LoginFailure_key_is_digest: [['"LoginFailure" SET %s', `key = 'ada@x.example'`]],
   LoginFailure_counts: [['"LoginFailure" SET %s', 'failures = 0']],
   Student_gradeLevel_range: [

@@ -42,7 +42,7 @@ async function planOf(client: Actor, path: string): Promise<{ plan: Plan[]; next
     expect(status).toBe(200);
     next = body.page.nextCursor;
   });
-  const [list, ...others] = sent.filter(({ text }) => / ORDER BY .* LIMIT /.test(text));
+  const [list, ...others] = sent.filter(({ text }) => /^SELECT .* ORDER BY .* LIMIT /.test(text));
   expect(others).toEqual([]);
   const { rows } = await explainer.query({ ...list!, text: `EXPLAIN (FORMAT JSON) ${list!.text}` });
   return { plan: flat(rows[0]['QUERY PLAN'][0].Plan), next };

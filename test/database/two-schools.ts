@@ -73,5 +73,8 @@ BEGIN
   INSERT INTO "Guardianship" ("schoolId", "studentId", "membershipId", relation) VALUES (school, pupil, guardian, 'mother'), (school, pupil, other_guardian, 'father');
   INSERT INTO "Article" ("schoolId", "authorId", title, body, audience, "classId") VALUES (school, teacher, 'News', 'Text', 'class', class) RETURNING id INTO article;
   INSERT INTO "ArticleShare" ("schoolId", "articleId", "membershipId") VALUES (school, article, student), (school, article, guardian);
+  INSERT INTO "UserToken" ("userId", purpose, digest, "expiresAt") VALUES (account, 'password_reset', sha256('${slug} 3'), now());
+  INSERT INTO "UserToken" ("userId", purpose, digest, email, "expiresAt") VALUES (account, 'email_change', sha256('${slug} 4'), 'new@${slug}.example', now());
+  INSERT INTO "Mail" (kind, recipient, "aboutId", "expiresAt", fault) VALUES ('invitation', 'guardian@${slug}.example', guardian, now(), 'late');
   INSERT INTO "LoginFailure" (key) VALUES (sha256('${slug}'));
 END $$`;

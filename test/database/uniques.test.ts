@@ -9,6 +9,7 @@ const duplicates: Record<string, string> = {
   Membership_schoolId_invitedEmail_role_key: `"Membership" SET "invitedEmail" = 'other@north.example' WHERE role = 'guardian'`,
   Membership_schoolId_studentId_key: `"Membership" m SET "studentId" = (SELECT "studentId" FROM "Membership" o WHERE o."schoolId" = m."schoolId" AND o.role = 'student') WHERE role = 'guardian'`,
   Membership_schoolId_teacherId_key: `"Membership" m SET "teacherId" = (SELECT "teacherId" FROM "Membership" o WHERE o."schoolId" = m."schoolId" AND o.role = 'teacher') WHERE role = 'guardian'`,
+  UserToken_digest_key: `"UserToken" SET digest = sha256('north 3')`,
   Student_schoolId_studentNumber_key: `"Student" SET "studentNumber" = '1'`,
   Student_schoolId_email_key: `"Student" SET email = 'sam@x.example'`,
   Teacher_schoolId_staffNumber_key: `"Teacher" SET "staffNumber" = '1'`,

@@ -84,6 +84,16 @@ export async function largeSet(connectionString: string): Promise<void> {
     `"LoginFailure" (key, "updatedAt")`,
     `sha256(n::text::bytea), now() - n * interval '1 minute' FROM generate_series(1, 50000) AS n`,
   );
+  await insert(
+    `"UserToken" ("userId", purpose, digest, "expiresAt")`,
+    `id, 'password_reset', sha256(id::text::bytea), now() + interval '10 minutes' FROM "User" WHERE name = 'Someone'`,
+  );
+  // Most were sent long ago; a few wait.
+  await insert(
+    `"Mail" (kind, recipient, "aboutId", status, "sentAt", "dueAt", "expiresAt", "createdAt")`,
+    `'invitation', 'guest-' || n % 20000 || '@x.example', uuidv7(), (CASE WHEN n % 1000 = 0 THEN 'waiting' ELSE 'sent' END)::"MailStatus",
+      CASE WHEN n % 1000 > 0 THEN now() END, now(), now(), now() - n * interval '1 minute' FROM generate_series(1, 100000) AS n`,
+  );
   await holdReferences();
   await client.query('ANALYZE');
   await client.end();

@@ -53,7 +53,9 @@ export function casesOf(operation: Operation, asker: Asker, oracle: Oracle, all:
 /** Public operations: reading gives the same to all, and a secret that is none opens nothing. */
 function openCases(operation: Operation, asker: Asker): Case[] {
   const path = operation.template.replace('{type}', 'not-found');
-  const status = operation.method === 'GET' ? [200] : [400, 401, 429];
+  // Whoever asks for a new password is told the same.
+  const answered = operation.template === '/v1/auth/password/forgot' ? [202, 429] : [400, 401, 429];
+  const status = operation.method === 'GET' ? [200] : answered;
   const target = { path, rows: [], ofAsker: false, isThere: true };
   return [{ operation, asker, path, body: operation.body?.example, target, expected: { status } }];
 }
@@ -66,6 +68,7 @@ function requestsOf(operation: Operation, asker: Asker, { rows, row }: Target, a
     return [...all.Membership.map(({ id }) => id), ABSENT].map((membershipId) => request({ membershipId }));
   if (template === '/v1/me/password')
     return [request({ currentPassword: PASSPHRASE, newPassword: 'eleven grey kites over the harbour' })];
+  if (template === '/v1/me/email') return [request({ email: 'another@school.example', currentPassword: PASSPHRASE })];
   const values = Object.entries(body!.properties).map(([name, schema]): [string, unknown] => [
     name,
     valueFor(name, row, schema),

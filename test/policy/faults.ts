@@ -22,7 +22,7 @@ export function* faultsOf(one: Case, answer: Answer, all: Tables): Generator<str
     if (leaked.length > 0) yield `${what}: the refusal tells ${leaked.join(', ')}`;
   } else if (listed) {
     yield* listFaults(what, one, answer, listed, all);
-  } else if (shown && answer.status !== 204) {
+  } else if (shown && answer.status !== 204 && answer.status !== 202) {
     yield* rowFaults(what, one, answer.body, shown, all);
     const { row } = one.target;
     if (row && 'id' in answer.body && answer.body.id !== row.id)

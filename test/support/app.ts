@@ -6,6 +6,7 @@ import { serve, type Server } from '../../apps/api/src/main.js';
 import { PrismaClient } from '../../apps/api/src/prisma/generated/client.js';
 import { createPrismaService } from '../../apps/api/src/prisma/prisma.service.js';
 import { createDatabase } from './database.js';
+import { mailServer } from './mail.js';
 
 /** The settings of a test's server: as in production, with limits that don't bite. */
 export async function testConfig(overrides: Partial<Config> = {}): Promise<Config> {
@@ -19,6 +20,8 @@ export async function testConfig(overrides: Partial<Config> = {}): Promise<Confi
     trustedProxies: 0,
     corsOrigins: [],
     signingKeys: readSigningKeys(undefined, false),
+    smtpUrl: (await mailServer()).url,
+    mailFrom: { name: 'Homeroom', address: 'homeroom@homeroom.test' },
     logLevel: 'silent',
     rateLimits: { user: much, anonymous: much, login: much },
     maxInFlight: 10_000,

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { Prisma } from '../../apps/api/src/prisma/generated/client.js';
 import { app } from './app.js';
 import { expectProblem } from './assertions.js';
@@ -24,9 +25,10 @@ export const properties = (...lists: (readonly string[])[]) => lists.flat().sort
 /** What a login writes by itself. */
 const byLogin = new Set<string>(['Session', 'LoginFailure']);
 
-/** All that the tables of the schools hold, row by row. */
+/** All that the tables of the schools hold, row by row, once no mail is on its way any more. */
 export async function contents(): Promise<string[]> {
   const { database } = await app();
+  while ((await database.mail.count({ where: { status: 'waiting' } })) > 0) await delay(20);
   const tables = Object.values(Prisma.ModelName).filter((name) => !byLogin.has(name));
   const each = tables.map((table) => `SELECT '${table} ' || to_jsonb(t)::text AS row FROM "${table}" t`);
   const found = await database.$queryRawUnsafe<{ row: string }[]>(`${each.join(' UNION ALL ')} ORDER BY 1`);

@@ -21,10 +21,11 @@ afterAll(async () => {
 });
 
 /** Starts a server in a process of its own, on the file's database, and keeps what it logs. */
-export async function startProcess(overrides: Partial<Config> = {}) {
+export async function startProcess(overrides: Partial<Config> = {}, env: NodeJS.ProcessEnv = {}) {
   const { config } = await app();
   const settings = await testConfig({ databaseUrl: config.databaseUrl, logLevel: 'info', ...overrides });
   const child = spawn(process.execPath, ['--input-type=module', '-e', program, JSON.stringify(settings)], {
+    env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   children.push(child);
@@ -41,6 +42,7 @@ export async function startProcess(overrides: Partial<Config> = {}) {
       .map((line) => JSON.parse(line) as Record<string, unknown>);
   return {
     url,
+    kill: () => child.kill('SIGKILL'),
     output: () => output,
     lines,
     /** The next line that is like this and was not asked for before; waits for it, as a line follows its answer. */

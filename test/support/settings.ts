@@ -13,6 +13,8 @@ export const production = {
   DATABASE_URL: 'postgresql://homeroom:a-secret-word@db.internal:5432/homeroom',
   PUBLIC_URL: 'https://school.example',
   JWT_PRIVATE_KEYS: keys,
+  SMTP_URL: 'smtps://homeroom:a-secret-word@mail.internal',
+  MAIL_FROM: 'Northwood School <homeroom@school.example>',
 };
 export const development = { JWT_PRIVATE_KEYS: keys };
 

@@ -1,9 +1,11 @@
 import { expectProblem } from '../support/assertions.js';
 import { app } from '../support/app.js';
 import { accept, address, invite } from '../support/invitation.js';
+import { mailTo, tokenOf } from '../support/mail.js';
 import { startProcess } from '../support/process.js';
 import { school } from '../support/school.js';
 import { holding } from '../support/session.js';
+import { settled } from '../support/settled.js';
 
 describe('the link of an invitation', () => {
   it('is over after its time, and when another has replaced it', async () => {
@@ -35,15 +37,43 @@ describe('the link of an invitation', () => {
     expect((await accept(again.token)).status).toBe(204);
   });
 
-  it('never has its link in the log in production', async () => {
+  it('is in the mail and never in the log', async () => {
     const { admin } = await school();
-    const { url, line, output } = await startProcess({ production: true });
-    const { body } = await holding(await admin.accessToken(), async () => url).post('/v1/invitations', {
-      email: address(),
-      role: 'guardian',
-    });
-    await line({ event: 'invitation.created', membershipId: body.id });
+    const { url, line, output } = await startProcess({ logLevel: 'trace' });
+    const email = address();
+    const client = holding(await admin.accessToken(), async () => url);
+    expect((await client.post('/v1/invitations', { email, role: 'guardian' })).status).toBe(201);
+    const token = tokenOf(await mailTo(email));
     await line({ route: '/v1/invitations', status: 201 });
-    expect(output()).not.toMatch(/token|accept#|"link"/);
+    expect(output()).not.toContain(token);
+    expect(output()).not.toMatch(/accept#|"link"/);
+  });
+
+  it('leaves the member as it was shown: sending it is no change', async () => {
+    const { admin } = await school();
+    const { status, headers, body } = await admin.post('/v1/invitations', { email: address(), role: 'guardian' });
+    expect(status).toBe(201);
+    await mailTo(body.user.email);
+    const etag = headers.get('etag')!;
+    const changed = await admin.patch(
+      `/v1/members/${body.id}`,
+      { status: 'suspended' },
+      { headers: { 'if-match': etag } },
+    );
+    expect(changed.status).toBe(200);
+  });
+
+  it('is not sent to who was suspended before it was', async () => {
+    const { admin } = await school();
+    const { database } = await app();
+    const email = address();
+    const { body } = await admin.post('/v1/invitations', { email, role: 'guardian' });
+    await mailTo(email);
+    await settled(email, 'sent');
+    await database.membership.update({ where: { id: body.id }, data: { status: 'suspended' } });
+    const again = { status: 'waiting', sentAt: null, dueAt: new Date() } as const;
+    await database.mail.updateMany({ where: { recipient: email }, data: again });
+    await settled(email, 'dropped');
+    expect(await database.mail.count({ where: { recipient: email, status: 'dropped' } })).toBe(1);
   });
 });

@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { expectProblem } from '../support/assertions.js';
 import { app, unique } from '../support/app.js';
+import { mailTo } from '../support/mail.js';
 import { ABSENT, anonymous, operator, school } from '../support/school.js';
 
 const address = () => `${unique('invited')}@school.example`;
@@ -87,6 +88,7 @@ describe('POST /v1/invitations', () => {
     const { database } = await app();
     const invitation = { email: address(), role: 'guardian' };
     const { body } = await elsewhere.admin.post('/v1/invitations', { ...invitation, givenName: 'Theirs' });
+    await mailTo(invitation.email);
     const before = await database.membership.findUniqueOrThrow({ where: { id: body.id } });
     const ours = await here.admin.post('/v1/invitations', { ...invitation, givenName: 'Ours' });
     expect([ours.status, ours.body.id === body.id]).toEqual([201, false]);
@@ -103,6 +105,7 @@ describe('POST /v1/invitations', () => {
       familyName: 'Okafor',
     });
     expect(body.user).toMatchObject({ id: null, name: 'Chidi Okafor' });
+    await mailTo(body.user.email);
     const row = await database.membership.findUniqueOrThrow({ where: { id: body.id } });
     expect(row.inviteDigest).toHaveLength(32);
     expect(Math.abs(row.inviteExpiresAt!.getTime() - Date.now() - 7 * 86_400_000)).toBeLessThan(60_000);
@@ -121,6 +124,7 @@ describe('POST /v1/invitations/accept', () => {
     const { admin } = await school();
     const { database } = await app();
     const { body } = await admin.post('/v1/invitations', { email: address(), role: 'guardian' });
+    await mailTo(body.user.email);
     const { inviteDigest } = await database.membership.findUniqueOrThrow({ where: { id: body.id } });
     const digest = Buffer.from(inviteDigest!);
     const password = 'seven quiet herons at dawn';

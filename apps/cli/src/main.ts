@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { readSettings } from '../../api/src/config/environment.js';
 import { SettingsError } from '../../api/src/config/setting-faults.js';
 import { openDatabase } from './database.js';
+import { listMails, retryMails } from './mail.js';
 import { migrate } from './migrations.js';
 import { inviteOperator } from './operator.js';
 import { Running } from './running.js';
@@ -32,6 +33,20 @@ const commands: Record<string, (...args: string[]) => Promise<void>> = {
     await migrate(databaseUrl);
     const token = await inviteOperator(databaseUrl, email);
     console.log(`${settings.publicUrl}/invitations/accept#token=${token}`);
+    await running.stop();
+  },
+
+  async 'mail retry'(which) {
+    if (!which) throw new UsageError(usage);
+    const { databaseUrl } = await running.add(() => openDatabase(readSettings(process.env), { shared: true }));
+    console.log(`${await retryMails(databaseUrl, which)} to be tried again.`);
+    await running.stop();
+  },
+
+  async mail() {
+    const { databaseUrl } = await running.add(() => openDatabase(readSettings(process.env), { shared: true }));
+    const lines = await listMails(databaseUrl);
+    console.log(lines.join('\n') || 'No mail waits, and none has failed.');
     await running.stop();
   },
 };

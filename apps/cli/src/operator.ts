@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { createInvitationToken } from '../../api/src/members/invitation-token.js';
+import { createOneTimeToken, digestOf, lives } from '../../api/src/auth/one-time-token.js';
 import { UsageError } from './usage.js';
 
 /**
@@ -11,7 +11,7 @@ import { UsageError } from './usage.js';
 export async function inviteOperator(databaseUrl: string, address: string): Promise<string> {
   const email = address.toLowerCase();
   if (!/^[!-~]{1,64}@[!-~]{1,189}$/.test(email)) throw new UsageError(`'${address}' is no e-mail address in ASCII.`);
-  const { token, columns } = createInvitationToken();
+  const token = createOneTimeToken();
   const client = new pg.Client({ connectionString: databaseUrl });
   await client.connect();
   try {
@@ -23,7 +23,7 @@ export async function inviteOperator(databaseUrl: string, address: string): Prom
       [email],
     );
     if (operators) throw new UsageError(`${email} is an operator.`);
-    const values = [email, columns.inviteDigest, columns.inviteExpiresAt];
+    const values = [email, digestOf(token), new Date(Date.now() + lives.invitation)];
     const { rowCount: renewed } = await client.query(
       `UPDATE "Membership" SET "inviteDigest" = $2, "inviteExpiresAt" = $3
        WHERE role = 'operator' AND status = 'invited' AND "invitedEmail" = $1`,

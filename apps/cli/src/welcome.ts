@@ -5,12 +5,17 @@ import type { Settings } from '../../api/src/config/environment.js';
 import type { Database } from './database.js';
 
 /** What a start tells on the terminal: where the server is, and who can log in to the demo data. */
-export async function welcome({ docs }: Settings, { databaseUrl, folder }: Database, url: string): Promise<string> {
+export async function welcome(
+  { docs, smtpUrl }: Settings,
+  { databaseUrl, folder }: Database,
+  url: string,
+): Promise<string> {
   const accounts = await presentAccounts(databaseUrl);
   const width = Math.max(...accounts.map(({ email }) => email.length));
   const lines = [
     `Homeroom listens on ${url}`,
     ...(docs ? [`Documentation      ${url}/docs`] : []),
+    ...(smtpUrl ? [] : [`Mail box           ${url}/dev/mail`]),
     ...(folder ? [`Database           PostgreSQL of its own, in ${shortest(folder)}`] : []),
     ...(accounts.length > 0 ? ['', `Demo accounts; the password of all is: ${demoPassphrase}`] : []),
     ...accounts.map(

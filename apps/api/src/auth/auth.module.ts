@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { PassportModule } from '@nestjs/passport';
+import { MailModule } from '../mail/mail.module.js';
 import { AccessTokens } from './access-tokens.js';
 import { AuthController } from './auth.controller.js';
 import { AuthService } from './auth.service.js';
@@ -20,7 +21,7 @@ import { SessionsService } from './sessions.service.js';
 import { SessionStore } from './session-store.js';
 
 @Module({
-  imports: [PassportModule],
+  imports: [PassportModule, MailModule],
   controllers: [AuthController, SessionsController, MeController, JwksController],
   providers: [
     KeyRing,

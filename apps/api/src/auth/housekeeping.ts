@@ -6,8 +6,9 @@ const HOUR_MS = 3_600_000;
 const KEPT_MS = 30 * 24 * HOUR_MS;
 
 /**
- * Forgets what is of no use any more: sessions that ended or expired, and counts of failed logins that nothing was added to, a
- * month ago (ASVS 14.2.7). A locked account stays locked. Every instance may do it; a row is deleted once.
+ * Forgets what is of no use any more: sessions that ended or expired, mails, and counts of failed logins that nothing was added to,
+ * a month ago (ASVS 14.2.7); and at once what could be used no longer, and the addresses of strangers who were asked about.
+ * A locked account stays locked. Every instance may do it; a row is deleted once.
  */
 @Injectable()
 export class Housekeeping implements OnModuleInit, OnApplicationShutdown {
@@ -33,6 +34,11 @@ export class Housekeeping implements OnModuleInit, OnApplicationShutdown {
         where: { OR: [{ endedAt: past }, { expiresAt: past }, { idleExpiresAt: past }] },
       });
       await this.prisma.loginFailure.deleteMany({ where: { updatedAt: past, failures: { lt: LOCKED } } });
+      await this.prisma.userToken.deleteMany({ where: { expiresAt: { lt: new Date() } } });
+      // How often an address was asked about is counted for an hour (outbox.ts).
+      const hourAgo = { lt: new Date(Date.now() - HOUR_MS) };
+      await this.prisma.mail.deleteMany({ where: { status: 'dropped', createdAt: hourAgo } });
+      await this.prisma.mail.deleteMany({ where: { status: { in: ['sent', 'failed'] }, createdAt: past } });
     } catch (error) {
       this.logger.warn({ name: (error as Error).name }, 'nothing was tidied');
     }

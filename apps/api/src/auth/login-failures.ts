@@ -74,6 +74,11 @@ export class LoginFailures {
     return free;
   }
 
+  /** The account has a new password, set by who reads its mail: what was guessed of the old one is over, and a lock is lifted. */
+  async forget(transaction: Pick<PrismaService, 'loginFailure'>, email: string): Promise<void> {
+    await transaction.loginFailure.deleteMany({ where: { key: this.key('account', email) } });
+  }
+
   private key(kind: 'account' | 'address', value: string): Buffer<ArrayBuffer> {
     return createHmac('sha256', this.secret).update(`${kind} ${value}`).digest();
   }

@@ -5,6 +5,7 @@ import type { Caller } from '../access/ability.js';
 import { rows } from '../access/rows.js';
 import { conflict, invalidInput } from '../common/problem.js';
 import { Versioned } from '../common/etag.js';
+import { Notices } from '../mail/notices.js';
 import { PrismaService } from '../prisma/prisma.service.js';
 import { memberColumns, summary } from './auth.service.js';
 import type { ChangePassword } from './dto/change-password.dto.js';
@@ -21,6 +22,7 @@ export class MeService {
     private readonly passwords: Passwords,
     private readonly failures: LoginFailures,
     private readonly changes: IdentityChanges,
+    private readonly notices: Notices,
   ) {}
 
   /** The caller: its user, its membership, the user's other active ones, and what it may do, for a front end. */
@@ -63,6 +65,9 @@ export class MeService {
       if (count === 0) throw conflict('The password was changed by someone else meanwhile.');
       const others = { userId: id, id: { not: caller.sessionId }, endedAt: null };
       await transaction.session.updateMany({ where: others, data: { endedAt: new Date() } });
+      // Whoever knew the old password may have asked for something that is still on its way by mail.
+      await transaction.userToken.deleteMany({ where: { userId: id } });
+      await this.notices.passwordChanged(transaction, { id, email });
     });
     await this.changes.settled();
   }

@@ -20,6 +20,10 @@ export abstract class Config {
   abstract readonly corsOrigins: string[];
   /** Private JWKs (EC P-256) with a `kid`; the first signs, all verify. */
   abstract readonly signingKeys: JWK[];
+  /** The mail server; without one, outside production, mails go to the page at /dev/mail. */
+  abstract readonly smtpUrl?: string;
+  /** Whom mails come from. */
+  abstract readonly mailFrom: { name: string; address: string };
   abstract readonly logLevel: string;
   abstract readonly rateLimits: { user: RateWindow[]; anonymous: RateWindow[]; login: RateWindow[] };
   /** How many requests of one client may be under way at once. */

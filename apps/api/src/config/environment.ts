@@ -7,10 +7,12 @@ import {
   httpUrl,
   integer,
   list,
+  mailFrom,
   oneOf,
   origin,
   proxies,
   rateWindows,
+  smtpUrl,
   text,
 } from './setting-values.js';
 import { readSigningKeys } from './signing-keys.js';
@@ -37,12 +39,14 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     host,
     port,
     databaseUrl: faults.collect('DATABASE_URL', () =>
-      databaseUrl(env.DATABASE_URL || contentOf(env.DATABASE_URL_FILE)),
+      databaseUrl(env.DATABASE_URL || contentOf(env.DATABASE_URL_FILE, 'DATABASE_URL_FILE')),
     ),
     publicUrl: production ? read('PUBLIC_URL', '', httpUrl) : read('PUBLIC_URL', ownUrl(host, port), httpUrl),
     trustedProxies: read('TRUSTED_PROXIES', '0', proxies),
     corsOrigins: read('CORS_ORIGINS', '', (value) => list(value).map(origin)),
     signingKeys: faults.collect('JWT_PRIVATE_KEYS', () => readSigningKeys(env.JWT_PRIVATE_KEYS, production)),
+    smtpUrl: faults.collect('SMTP_URL', () => smtpUrl(env.SMTP_URL || contentOf(env.SMTP_URL_FILE, 'SMTP_URL_FILE'))),
+    mailFrom: read('MAIL_FROM', production ? '' : 'Homeroom <homeroom@localhost>', mailFrom),
     logLevel: read('LOG_LEVEL', 'info', (value) =>
       oneOf(value, 'fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'),
     ),
@@ -56,6 +60,7 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
   };
   if (production && !env.DATABASE_URL && !env.DATABASE_URL_FILE)
     faults.add('DATABASE_URL', 'is required in production');
+  if (production && !env.SMTP_URL && !env.SMTP_URL_FILE) faults.add('SMTP_URL', 'is required in production');
   faults.throwIfAny();
   return settings;
 }

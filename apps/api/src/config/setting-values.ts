@@ -27,13 +27,13 @@ export function oneOf<const T extends string>(value: string, ...allowed: T[]): T
 }
 
 /** A secret that the container's platform has put into a file. */
-export function contentOf(path: string | undefined): string | undefined {
+export function contentOf(path: string | undefined, name: string): string | undefined {
   if (!path) return undefined;
   try {
     return readFileSync(path, 'utf8').trim();
   } catch {
     // What was meant to be a path may be the secret itself.
-    throw new Error("can't be read from the file that DATABASE_URL_FILE names");
+    throw new Error(`can't be read from the file that ${name} names`);
   }
 }
 
@@ -44,6 +44,34 @@ export function databaseUrl(value: string | undefined): string | undefined {
   if (!['postgres:', 'postgresql:'].includes(protocol))
     throw new Error('must be a URL like postgresql://user:password@host:5432/database');
   return value;
+}
+
+/** The message never repeats the value: it may hold a password. */
+export function smtpUrl(value: string | undefined): string | undefined {
+  if (value === undefined) return undefined;
+  const url = URL.canParse(value) ? new URL(value) : undefined;
+  const plain = url && ['', '/'].includes(url.pathname) && !url.search && !url.hash && url.hostname;
+  if (!plain || !['smtp:', 'smtps:'].includes(url.protocol) || !isDecodable(url.username + url.password))
+    throw new Error('must be a URL like smtps://user:password@host:465, with what means something in a URL as %XX');
+  return value;
+}
+
+function isDecodable(encoded: string): boolean {
+  try {
+    return decodeURIComponent(encoded) !== undefined;
+  } catch {
+    return false;
+  }
+}
+
+/** `Name <address>`, or the address alone. */
+export function mailFrom(value: string): { name: string; address: string } {
+  if (!value) throw new Error('is required in production');
+  const [, name = '', address = ''] =
+    /^(?:([^<>@",;\u0000-\u001f\u007f]{1,100}) )?<?([\w.+-]{1,64}@[\w.-]{1,189})>?$/.exec(value) ?? [];
+  if (!address || value !== (name ? `${name} <${address}>` : address))
+    throw new Error('must be an address like Northwood School <homeroom@school.example>');
+  return { name, address };
 }
 
 export function httpUrl(value: string): string {

@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { LoginFailures } from '../auth/login-failures.js';
+import { digestOf } from '../auth/one-time-token.js';
 import { requireGoodPassword } from '../auth/password-rules.js';
 import { Passwords } from '../auth/passwords.js';
 import { invalidInput } from '../common/problem.js';
 import type { Prisma } from '../prisma/generated/client.js';
 import { PrismaService } from '../prisma/prisma.service.js';
 import type { AcceptInvitation } from './dto/accept-invitation.dto.js';
-import { digestOf } from './invitation-token.js';
 
 const badToken = () =>
   invalidInput([{ pointer: '/token', code: 'invitation', message: 'This invitation is unknown, used or expired.' }]);

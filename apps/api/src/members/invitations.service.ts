@@ -1,14 +1,15 @@
-import { Injectable, Logger } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import type { Caller } from '../access/ability.js';
 import { live } from '../access/archival.js';
 import { holdRows } from '../access/hold-rows.js';
 import { rows } from '../access/rows.js';
+import { lives } from '../auth/one-time-token.js';
 import { Versioned } from '../common/etag.js';
 import { conflict, invalidInput, unknownReference } from '../common/problem.js';
-import { Config } from '../config/config.js';
+import { Outbox } from '../mail/outbox.js';
 import { PrismaService } from '../prisma/prisma.service.js';
 import type { CreateInvitation } from './dto/create-invitation.dto.js';
-import { createInvitationToken } from './invitation-token.js';
+import { INVITATION } from './invitation-letter.js';
 import { members, type MemberView } from './member.view.js';
 
 /**
@@ -17,11 +18,9 @@ import { members, type MemberView } from './member.view.js';
  */
 @Injectable()
 export class InvitationsService {
-  private readonly logger = new Logger('Invitations');
-
   constructor(
     private readonly prisma: PrismaService,
-    private readonly config: Config,
+    private readonly outbox: Outbox,
   ) {}
 
   /**
@@ -34,7 +33,6 @@ export class InvitationsService {
     requireRecordOfRole(invitation);
     const schoolId = caller.schoolId!;
     const { role } = invitation;
-    const { token, columns } = createInvitationToken();
     const select = members.select(caller);
     const member = await this.prisma.$transaction(async (transaction) => {
       await holdRecord(transaction, caller, invitation);
@@ -46,32 +44,31 @@ export class InvitationsService {
       await withdrawOthers(transaction, { schoolId, email, ...invitation });
       const [open] = await transaction.membership.updateManyAndReturn({
         where: { schoolId, role, invitedEmail: email },
-        data: { ...invitation, ...columns, status: 'invited' },
+        // Until the new link is sent there is none.
+        data: { ...invitation, inviteDigest: null, inviteExpiresAt: null, status: 'invited' },
         select,
       });
-      const data = { ...invitation, ...columns, schoolId, invitedEmail: email };
-      return open ?? (await transaction.membership.create({ data, select }));
+      const data = { ...invitation, schoolId, invitedEmail: email };
+      const invited = open ?? (await transaction.membership.create({ data, select }));
+      await this.send(transaction, invited.id, email);
+      return invited;
     });
-    this.deliver(member.id, token);
     return members.versioned(caller, member, '/v1/members');
   }
 
   /** The first admin of a new school, within the transaction that makes it. */
   async inviteFirstAdmin(
-    transaction: Pick<PrismaService, 'membership'>,
+    transaction: Pick<PrismaService, 'membership' | 'mail'>,
     schoolId: string,
     email: string,
   ): Promise<void> {
-    const { token, columns } = createInvitationToken();
-    const data = { schoolId, role: 'admin' as const, invitedEmail: email, ...columns };
+    const data = { schoolId, role: 'admin' as const, invitedEmail: email };
     const { id } = await transaction.membership.create({ data, select: { id: true } });
-    this.deliver(id, token);
+    await this.send(transaction, id, email);
   }
 
-  /** Until mail is sent, the link is written to the log, and never in production. The token is in the fragment: no server gets it. */
-  private deliver(membershipId: string, token: string): void {
-    const link = `${this.config.publicUrl}/invitations/accept#token=${token}`;
-    this.logger.log({ event: 'invitation.created', membershipId, ...(!this.config.production && { link }) });
+  private send(transaction: Pick<PrismaService, 'mail'>, aboutId: string, recipient: string): Promise<void> {
+    return this.outbox.putForStranger(transaction, { kind: INVITATION, recipient, aboutId, life: lives.invitation });
   }
 }
 

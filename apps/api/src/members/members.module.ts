@@ -1,15 +1,17 @@
 import { Module } from '@nestjs/common';
 import { AuthModule } from '../auth/auth.module.js';
 import { AcceptanceService } from './acceptance.service.js';
+import { MailModule } from '../mail/mail.module.js';
+import { InvitationLetter } from './invitation-letter.js';
 import { InvitationsController } from './invitations.controller.js';
 import { InvitationsService } from './invitations.service.js';
 import { MembersController } from './members.controller.js';
 import { MembersService } from './members.service.js';
 
 @Module({
-  imports: [AuthModule],
+  imports: [AuthModule, MailModule],
   controllers: [MembersController, InvitationsController],
-  providers: [MembersService, InvitationsService, AcceptanceService],
+  providers: [MembersService, InvitationsService, InvitationLetter, AcceptanceService],
   exports: [InvitationsService],
 })
 export class MembersModule {}

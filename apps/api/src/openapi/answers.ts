@@ -63,6 +63,15 @@ export const AnswersPage = (summary: string, view: Type, { refuses = [] }: Optio
     }),
   );
 
+/** 202 for what happens later, and whose outcome isn't told. */
+export const Accepted = (summary: string, { refuses = [] }: Options = {}) =>
+  applyDecorators(
+    HttpCode(202),
+    ApiOperation({ summary }),
+    SetMetadata(REFUSES, refuses),
+    ApiResponse({ status: 202, description: 'Asked for.' }),
+  );
+
 /** 204. */
 export const NoContent = (summary: string, { refuses = [], headers = {} }: Options = {}) =>
   applyDecorators(

@@ -29,6 +29,7 @@ const dates = '-c datestyle=ISO -c timezone=UTC';
 
 /** Prisma's types of what there is. */
 type Tables = { [Name in Uncapitalize<Prisma.ModelName>]: Pick<PrismaClient[Name], keyof TableClient> };
+type Transaction = Tables & ReturnType<typeof rawSql>;
 
 export function createPrismaService({ databaseUrl }: Pick<Config, 'databaseUrl'>) {
   const pool = createPool(databaseUrl);
@@ -38,7 +39,7 @@ export function createPrismaService({ databaseUrl }: Pick<Config, 'databaseUrl'>
     ...tablesOf(runner),
     ...rawSql(runner),
     /** Runs the work on one connection, all of it or nothing: what throws undoes what was written before. */
-    $transaction: <T>(work: (transaction: Tables) => Promise<T>): Promise<T> => inTransaction(pool, work),
+    $transaction: <T>(work: (transaction: Transaction) => Promise<T>): Promise<T> => inTransaction(pool, work),
     $disconnect: async () => {
       await Promise.all([pipeline.end(), pool.end()]);
     },
@@ -53,13 +54,13 @@ function tablesOf(runner: Runner): Tables {
 /** `ClassTeacher` is the client's `classTeacher`. */
 const uncapitalized = (name: string) => name[0]!.toLowerCase() + name.slice(1);
 
-async function inTransaction<T>(pool: pg.Pool, work: (transaction: Tables) => Promise<T>): Promise<T> {
+async function inTransaction<T>(pool: pg.Pool, work: (transaction: Transaction) => Promise<T>): Promise<T> {
   const client = await pool.connect();
   let fault: Error | undefined;
   try {
     await client.query('BEGIN');
     const runner = new OrderedRunner(client);
-    const result = await runner.during(() => work(tablesOf(runner)));
+    const result = await runner.during(() => work({ ...tablesOf(runner), ...rawSql(runner) }));
     const { command } = await client.query('COMMIT');
     // PostgreSQL says so, and nothing else, when a statement had failed.
     if (command !== 'COMMIT') throw new Error('The transaction had failed before its end.');

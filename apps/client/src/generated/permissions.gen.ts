@@ -62,6 +62,9 @@ export const permissions = {
     findOne: { action: 'read', subject: 'User' },
     changePassword: { action: 'update', subject: 'User' },
   },
+  account: {
+    changeEmail: { action: 'update', subject: 'User' },
+  },
   members: {
     findMany: { action: 'read', subject: 'Membership' },
     findOne: { action: 'read', subject: 'Membership' },

@@ -47,6 +47,14 @@ export type AuthorView = {
     name: string | null;
 };
 
+export type ChangeEmail = {
+    /**
+     * The new address. A link is sent there; until it is used, nothing changes.
+     */
+    email: string;
+    currentPassword: string;
+};
+
 export type ChangePassword = {
     currentPassword: string;
     /**
@@ -71,6 +79,13 @@ export type ClassView = {
      * The teachers that are assigned to it.
      */
     teacherIds: Array<string>;
+};
+
+export type ConfirmEmail = {
+    /**
+     * The token of the mail's link. It works once, within ten minutes.
+     */
+    token: string;
 };
 
 /**
@@ -320,6 +335,13 @@ export type ForbiddenProblem = {
      * The faults of the input, or the properties that may not be written.
      */
     errors?: Array<InputError>;
+};
+
+export type ForgotPassword = {
+    /**
+     * Whether it has an account is told to nobody but its owner, by mail.
+     */
+    email: string;
 };
 
 export type GuardianshipView = {
@@ -710,6 +732,17 @@ export type RequestTimeoutProblem = {
      * The faults of the input, or the properties that may not be written.
      */
     errors?: Array<InputError>;
+};
+
+export type ResetPassword = {
+    /**
+     * The token of the mail's link. It works once, within ten minutes.
+     */
+    token: string;
+    /**
+     * 15 to 128 characters; not a common one, and without your name, e-mail address or school.
+     */
+    password: string;
 };
 
 export type Role = 'operator' | 'admin' | 'teacher' | 'student' | 'guardian';
@@ -2080,6 +2113,59 @@ export type SharesFindOneResponses = {
 
 export type SharesFindOneResponse = SharesFindOneResponses[keyof SharesFindOneResponses];
 
+export type AccountConfirmEmailData = {
+    body: ConfirmEmail;
+    path?: never;
+    query?: never;
+    url: '/v1/auth/email/confirmation';
+};
+
+export type AccountConfirmEmailErrors = {
+    /**
+     * The input is not valid. Something in the request is malformed, unknown or out of bounds; `errors` names it.
+     */
+    400: InvalidInputProblem;
+    /**
+     * In conflict with the present state. A unique value is taken, or the state does not allow this.
+     */
+    409: ConflictProblem;
+    /**
+     * The body is too large. A body may have 100 KiB at most.
+     */
+    413: ContentTooLargeProblem;
+    /**
+     * Media type not supported. A body is `application/json` in UTF-8 (or `application/merge-patch+json` for PATCH).
+     */
+    415: UnsupportedMediaTypeProblem;
+    /**
+     * Too many requests. Wait as long as `Retry-After` says.
+     */
+    429: TooManyRequestsProblem;
+    /**
+     * Something went wrong on our side. The request id helps those who run this server to find it.
+     */
+    500: InternalProblem;
+    /**
+     * Unavailable for a moment. A dependency is down, or the server is overloaded or draining; try again later.
+     */
+    503: UnavailableProblem;
+    /**
+     * Any other problem: a method that the path does not have (405, with `Allow`), a request that came too slowly (408) or whose address (414), `Expect` (417) or headers (431) are refused; or a body where none is taken, too large (413) or not JSON (415).
+     */
+    default: Problem & (MethodNotAllowedProblem | RequestTimeoutProblem | ContentTooLargeProblem | UriTooLongProblem | UnsupportedMediaTypeProblem | ExpectationFailedProblem | HeadersTooLargeProblem);
+};
+
+export type AccountConfirmEmailError = AccountConfirmEmailErrors[keyof AccountConfirmEmailErrors];
+
+export type AccountConfirmEmailResponses = {
+    /**
+     * Done.
+     */
+    204: void;
+};
+
+export type AccountConfirmEmailResponse = AccountConfirmEmailResponses[keyof AccountConfirmEmailResponses];
+
 export type AuthLoginData = {
     body: Login;
     path?: never;
@@ -2181,6 +2267,102 @@ export type AuthLogoutResponses = {
 };
 
 export type AuthLogoutResponse = AuthLogoutResponses[keyof AuthLogoutResponses];
+
+export type AccountForgotPasswordData = {
+    body: ForgotPassword;
+    path?: never;
+    query?: never;
+    url: '/v1/auth/password/forgot';
+};
+
+export type AccountForgotPasswordErrors = {
+    /**
+     * The input is not valid. Something in the request is malformed, unknown or out of bounds; `errors` names it.
+     */
+    400: InvalidInputProblem;
+    /**
+     * The body is too large. A body may have 100 KiB at most.
+     */
+    413: ContentTooLargeProblem;
+    /**
+     * Media type not supported. A body is `application/json` in UTF-8 (or `application/merge-patch+json` for PATCH).
+     */
+    415: UnsupportedMediaTypeProblem;
+    /**
+     * Too many requests. Wait as long as `Retry-After` says.
+     */
+    429: TooManyRequestsProblem;
+    /**
+     * Something went wrong on our side. The request id helps those who run this server to find it.
+     */
+    500: InternalProblem;
+    /**
+     * Unavailable for a moment. A dependency is down, or the server is overloaded or draining; try again later.
+     */
+    503: UnavailableProblem;
+    /**
+     * Any other problem: a method that the path does not have (405, with `Allow`), a request that came too slowly (408) or whose address (414), `Expect` (417) or headers (431) are refused; or a body where none is taken, too large (413) or not JSON (415).
+     */
+    default: Problem & (MethodNotAllowedProblem | RequestTimeoutProblem | ContentTooLargeProblem | UriTooLongProblem | UnsupportedMediaTypeProblem | ExpectationFailedProblem | HeadersTooLargeProblem);
+};
+
+export type AccountForgotPasswordError = AccountForgotPasswordErrors[keyof AccountForgotPasswordErrors];
+
+export type AccountForgotPasswordResponses = {
+    /**
+     * Asked for.
+     */
+    202: unknown;
+};
+
+export type AccountResetPasswordData = {
+    body: ResetPassword;
+    path?: never;
+    query?: never;
+    url: '/v1/auth/password/reset';
+};
+
+export type AccountResetPasswordErrors = {
+    /**
+     * The input is not valid. Something in the request is malformed, unknown or out of bounds; `errors` names it.
+     */
+    400: InvalidInputProblem;
+    /**
+     * The body is too large. A body may have 100 KiB at most.
+     */
+    413: ContentTooLargeProblem;
+    /**
+     * Media type not supported. A body is `application/json` in UTF-8 (or `application/merge-patch+json` for PATCH).
+     */
+    415: UnsupportedMediaTypeProblem;
+    /**
+     * Too many requests. Wait as long as `Retry-After` says.
+     */
+    429: TooManyRequestsProblem;
+    /**
+     * Something went wrong on our side. The request id helps those who run this server to find it.
+     */
+    500: InternalProblem;
+    /**
+     * Unavailable for a moment. A dependency is down, or the server is overloaded or draining; try again later.
+     */
+    503: UnavailableProblem;
+    /**
+     * Any other problem: a method that the path does not have (405, with `Allow`), a request that came too slowly (408) or whose address (414), `Expect` (417) or headers (431) are refused; or a body where none is taken, too large (413) or not JSON (415).
+     */
+    default: Problem & (MethodNotAllowedProblem | RequestTimeoutProblem | ContentTooLargeProblem | UriTooLongProblem | UnsupportedMediaTypeProblem | ExpectationFailedProblem | HeadersTooLargeProblem);
+};
+
+export type AccountResetPasswordError = AccountResetPasswordErrors[keyof AccountResetPasswordErrors];
+
+export type AccountResetPasswordResponses = {
+    /**
+     * Done.
+     */
+    204: void;
+};
+
+export type AccountResetPasswordResponse = AccountResetPasswordResponses[keyof AccountResetPasswordResponses];
 
 export type AuthRefreshData = {
     body: Refresh;
@@ -3426,6 +3608,61 @@ export type MeFindOneResponses = {
 };
 
 export type MeFindOneResponse = MeFindOneResponses[keyof MeFindOneResponses];
+
+export type AccountChangeEmailData = {
+    body: ChangeEmail;
+    path?: never;
+    query?: never;
+    url: '/v1/me/email';
+};
+
+export type AccountChangeEmailErrors = {
+    /**
+     * The input is not valid. Something in the request is malformed, unknown or out of bounds; `errors` names it.
+     */
+    400: InvalidInputProblem;
+    /**
+     * No valid credential. Send a living access token as `Authorization: Bearer …`.
+     */
+    401: UnauthenticatedProblem;
+    /**
+     * Not allowed. The policy does not let you do this.
+     */
+    403: ForbiddenProblem;
+    /**
+     * The body is too large. A body may have 100 KiB at most.
+     */
+    413: ContentTooLargeProblem;
+    /**
+     * Media type not supported. A body is `application/json` in UTF-8 (or `application/merge-patch+json` for PATCH).
+     */
+    415: UnsupportedMediaTypeProblem;
+    /**
+     * Too many requests. Wait as long as `Retry-After` says.
+     */
+    429: TooManyRequestsProblem;
+    /**
+     * Something went wrong on our side. The request id helps those who run this server to find it.
+     */
+    500: InternalProblem;
+    /**
+     * Unavailable for a moment. A dependency is down, or the server is overloaded or draining; try again later.
+     */
+    503: UnavailableProblem;
+    /**
+     * Any other problem: a method that the path does not have (405, with `Allow`), a request that came too slowly (408) or whose address (414), `Expect` (417) or headers (431) are refused; or a body where none is taken, too large (413) or not JSON (415).
+     */
+    default: Problem & (MethodNotAllowedProblem | RequestTimeoutProblem | ContentTooLargeProblem | UriTooLongProblem | UnsupportedMediaTypeProblem | ExpectationFailedProblem | HeadersTooLargeProblem);
+};
+
+export type AccountChangeEmailError = AccountChangeEmailErrors[keyof AccountChangeEmailErrors];
+
+export type AccountChangeEmailResponses = {
+    /**
+     * Asked for.
+     */
+    202: unknown;
+};
 
 export type MeChangePasswordData = {
     body: ChangePassword;

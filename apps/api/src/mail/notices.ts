@@ -1,0 +1,59 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { type Letter, Letters } from './letters.js';
+import { message, type Message } from './message.js';
+import { Outbox } from './outbox.js';
+import { PrismaService } from '../prisma/prisma.service.js';
+
+const LIFE_MS = 3 * 24 * 3_600_000;
+
+const kinds = {
+  'password-changed': {
+    subject: 'Your password was changed',
+    text: 'The password of your account was changed, and your other sessions were ended.',
+    ifNot: 'If it was not you, ask for a new password at once, and tell your school.',
+  },
+  'email-changed': {
+    subject: 'Your e-mail address was changed',
+    text: 'The e-mail address of your account was changed, and your sessions were ended. This is the last mail to the old address.',
+    ifNot: 'If it was not you, tell your school at once.',
+  },
+};
+
+/** Tells a user, where mail reached it until now, that a credential was changed (ASVS 6.3.7). */
+@Injectable()
+export class Notices implements OnModuleInit {
+  constructor(
+    private readonly prisma: PrismaService,
+    private readonly letters: Letters,
+    private readonly outbox: Outbox,
+  ) {}
+
+  onModuleInit(): void {
+    for (const kind of Object.keys(kinds)) this.letters.add(kind, (mail) => this.write(mail));
+  }
+
+  passwordChanged(transaction: Pick<PrismaService, 'mail'>, user: Told): Promise<void> {
+    return this.put(transaction, 'password-changed', user);
+  }
+
+  /** @param user with the address that it had */
+  emailChanged(transaction: Pick<PrismaService, 'mail'>, user: Told): Promise<void> {
+    return this.put(transaction, 'email-changed', user);
+  }
+
+  private put(transaction: Pick<PrismaService, 'mail'>, kind: keyof typeof kinds, { id, email }: Told): Promise<void> {
+    return this.outbox.put(transaction, { kind, recipient: email, aboutId: id, life: LIFE_MS });
+  }
+
+  private async write({ kind, aboutId }: Letter): Promise<Message | undefined> {
+    const user = await this.prisma.user.findUnique({ where: { id: aboutId! }, select: { name: true } });
+    if (!user) return undefined;
+    const { subject, text, ifNot } = kinds[kind as keyof typeof kinds];
+    return message({ subject, name: user.name, paragraphs: [text], closing: [ifNot] });
+  }
+}
+
+interface Told {
+  id: string;
+  email: string;
+}

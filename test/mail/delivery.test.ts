@@ -1,0 +1,134 @@
+import type { SMTPServerOptions } from 'smtp-server';
+import { MailServer, tokenOf } from '../support/mail.js';
+import { forgot, outbox, smtpError } from './outbox.js';
+
+const servers: MailServer[] = [];
+afterAll(() => Promise.all(servers.map((server) => server.close())));
+
+async function mailServer(options: SMTPServerOptions = {}) {
+  const server = new MailServer(options);
+  servers.push(server);
+  return { server, smtpUrl: await server.listen() };
+}
+
+describe('a mail', () => {
+  it('says the same in text and HTML, and has nothing in it that would have to be fetched', async () => {
+    const { server, smtpUrl } = await mailServer();
+    const { email, serve } = await outbox();
+    await forgot(await serve({ smtpUrl }), email);
+    const mail = await server.next(email);
+    const link = `http://homeroom.test/password/reset#token=${tokenOf(mail)}`;
+    expect(mail.text).toContain(link);
+    expect(mail.html).toContain(`href="${link}"`);
+    expect(mail.html).not.toMatch(/<(img|script|link|style|iframe|object)|src=|url\(|@import/i);
+    expect(mail.attachments).toEqual([]);
+    expect(mail.from).toEqual({ name: 'Homeroom', address: 'homeroom@homeroom.test' });
+    expect(mail.messageId).toMatch(/^<[0-9a-f-]{36}@homeroom\.test>$/);
+    expect(mail.headers.find(({ key }) => key === 'auto-submitted')?.value).toBe('auto-generated');
+  });
+});
+
+describe('a mail server that', () => {
+  it('says "later" is asked again, and each time later', async () => {
+    const { server, smtpUrl } = await mailServer();
+    const { email, serve, until, dueNow } = await outbox();
+    server.refusal = () => smtpError(451);
+    await forgot(await serve({ smtpUrl }), email);
+    const first = await until(({ fault }) => fault !== null);
+    expect(first).toMatchObject({ status: 'waiting', attempts: 1, fault: 'EMESSAGE 451' });
+    const wait = first.dueAt.getTime() - Date.now();
+    await dueNow();
+    const second = await until(({ attempts, dueAt }) => attempts === 2 && dueAt.getTime() < Date.now() + 60_000);
+    expect(second.dueAt.getTime() - Date.now()).toBeGreaterThan(wait);
+    server.refusal = () => undefined;
+    await dueNow();
+    expect(tokenOf(await server.next(email))).toBeDefined();
+    expect(await until(({ status }) => status === 'sent')).toMatchObject({ attempts: 3, fault: null });
+  });
+
+  it('says "never" is believed', async () => {
+    const { server, smtpUrl } = await mailServer();
+    const { email, serve, until } = await outbox();
+    server.refusal = () => smtpError(550);
+    await forgot(await serve({ smtpUrl }), email);
+    const refused = await until(({ status }) => status !== 'waiting');
+    expect(refused).toMatchObject({ status: 'failed', attempts: 1, fault: 'EMESSAGE 550' });
+  });
+
+  it('says "never" to us is asked again: it is not the mail that is wrong', async () => {
+    const { server, smtpUrl } = await mailServer({ onMailFrom: (_address, _session, done) => done(smtpError(550)) });
+    const { email, serve, until } = await outbox();
+    await forgot(await serve({ smtpUrl }), email);
+    expect(await until(({ fault }) => fault !== null)).toMatchObject({ status: 'waiting', fault: 'EENVELOPE 550' });
+    expect(server.mails).toEqual([]);
+  });
+
+  it('isn’t there loses nothing', async () => {
+    const gone = new MailServer();
+    const smtpUrl = await gone.listen();
+    await gone.close();
+    const { email, serve, until, dueNow } = await outbox();
+    expect((await forgot(await serve({ smtpUrl }), email)).status).toBe(202);
+    expect(await until(({ fault }) => fault !== null)).toMatchObject({ status: 'waiting', fault: 'ESOCKET' });
+    const back = new MailServer();
+    servers.push(back);
+    await back.listen(Number(new URL(smtpUrl).port));
+    await dueNow();
+    expect(tokenOf(await back.next(email))).toBeDefined();
+  });
+
+  it('isn’t there for too long is not told what is of no use any more', async () => {
+    const { server, smtpUrl } = await mailServer();
+    const { email, serve, insert, until } = await outbox();
+    await insert(email, -1);
+    await serve({ smtpUrl });
+    expect(await until(({ status }) => status !== 'waiting')).toMatchObject({ status: 'dropped' });
+    expect(server.mails).toEqual([]);
+  });
+});
+
+describe('of several servers', () => {
+  it('one sends each mail, once', async () => {
+    const { server, smtpUrl } = await mailServer();
+    const { addUser, insert, serve } = await outbox();
+    const recipients = Array.from({ length: 60 }, (_, index) => `reader-${index}@school.example`);
+    for (const recipient of recipients) {
+      await addUser(recipient);
+      await insert(recipient, 600);
+    }
+    await Promise.all([serve({ smtpUrl }), serve({ smtpUrl }), serve({ smtpUrl })]);
+    await Promise.all(recipients.map((recipient) => server.next(recipient)));
+    expect(server.mails.map(({ recipient }) => recipient).toSorted()).toEqual(recipients.toSorted());
+  });
+
+  it('another takes over what one had when it was killed', async () => {
+    const { server, smtpUrl } = await mailServer();
+    const { email, spawn, serve, until, dueNow } = await outbox();
+    // A mail server that takes the mail and says nothing.
+    const silent = new MailServer({ onData: () => undefined });
+    servers.push(silent);
+    const first = await spawn({ smtpUrl: await silent.listen() });
+    await forgot(first.client, email);
+    await until(({ attempts }) => attempts === 1);
+    first.kill();
+    expect(await until(() => true)).toMatchObject({ status: 'waiting', attempts: 1 });
+    await serve({ smtpUrl });
+    await dueNow();
+    expect(tokenOf(await server.next(email))).toBeDefined();
+    expect(await until(({ status }) => status === 'sent')).toMatchObject({ attempts: 2 });
+    expect(server.mails).toHaveLength(1);
+  });
+});
+
+it('goes nowhere in the clear but on loopback', async () => {
+  const { server, smtpUrl } = await mailServer();
+  const { email, serve, until } = await outbox();
+  // The same machine by an address that isn't known for that: it could be any.
+  const elsewhere = smtpUrl.replace('127.0.0.1', '[::ffff:127.0.0.1]');
+  await forgot(await serve({ smtpUrl: elsewhere }), email);
+  expect(await until(({ fault }) => fault !== null)).toMatchObject({
+    status: 'waiting',
+    fault: expect.stringMatching(/^ETLS/),
+  });
+  expect(server.mails).toEqual([]);
+});
