@@ -23,7 +23,7 @@ describe('the one helper', () => {
       [pupil, 'create', 'Student'],
       [pupil, 'update', 'Class'],
       [pupil, 'read', 'Membership'],
-      [pupil, 'read', 'LoginFailure'],
+      [pupil, 'read', 'ClassTeacher'],
     ];
     for (const [caller, action, subject] of never) {
       expect(() => rowsOf(caller, action, subject)).toThrow(Problem);

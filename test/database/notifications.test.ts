@@ -39,6 +39,12 @@ test.each([
     `DELETE FROM "Membership" WHERE id = $1`,
   ],
   ['a user’s other name', 'User', 'TRUE', `UPDATE "User" SET name = 'Another' WHERE id = $1`],
+  ['a factor used in a session', 'Session', 'TRUE', `UPDATE "Session" SET "factorAt" = now() WHERE id = $1`],
+  ['a step up', 'Session', 'TRUE', `UPDATE "Session" SET "authenticatedAt" = now() + interval '1 s' WHERE id = $1`],
+  ['a revoked key', 'ApiKey', 'TRUE', `UPDATE "ApiKey" SET "revokedAt" = now() WHERE id = $1`],
+  ['a deleted key', 'ApiKey', 'TRUE', `DELETE FROM "ApiKey" WHERE id = $1`],
+  ['a revoked token of a program', 'ClientToken', 'TRUE', `DELETE FROM "ClientToken" WHERE id = $1`],
+  ['a school that wants factors', 'School', 'TRUE', `UPDATE "School" SET "staffFactorRequired" = true WHERE id = $1`],
   ['a school’s other time zone', 'School', 'TRUE', `UPDATE "School" SET timezone = 'Europe/Paris' WHERE id = $1`],
 ])('every instance is told of %s', async (_, table, where, change) => {
   await school.rows(
@@ -62,6 +68,11 @@ test('nothing is told of a session’s mere use', async () => {
   expect(
     await told(`UPDATE "Session" SET "lastUsedAt" = now(), counter = counter + 1 WHERE id = $1`, session!.id),
   ).toEqual([]);
+});
+
+test('nothing is told of a key’s mere use', async () => {
+  const [key] = await school.rows<{ id: string }>(`SELECT id FROM "ApiKey" LIMIT 1`);
+  expect(await told(`UPDATE "ApiKey" SET "lastUsedAt" = now() WHERE id = $1`, key!.id)).toEqual([]);
 });
 
 test.each(['endedAt', 'expiresAt', 'idleExpiresAt'] as const)(

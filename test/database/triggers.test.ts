@@ -12,6 +12,7 @@ const versioned = [
   'Class',
   'Enrollment',
   'Guardianship',
+  'ApiKey',
   'Article',
   'ArticleShare',
 ];

@@ -48,7 +48,7 @@ const fixture = (slug: string) => `
 DO $$
 DECLARE
   school uuid; term uuid; pupil uuid; other_pupil uuid; master uuid; other_master uuid; class uuid; account uuid;
-  admin uuid; teacher uuid; student uuid; guardian uuid; other_guardian uuid; article uuid;
+  admin uuid; teacher uuid; student uuid; guardian uuid; other_guardian uuid; article uuid; key uuid;
 BEGIN
   INSERT INTO "School" (name, slug) VALUES ('School', '${slug}') RETURNING id INTO school;
   INSERT INTO "User" (email, name, "passwordHash") VALUES ('one@${slug}.example', 'One', '$argon2id$one') RETURNING id INTO account;
@@ -75,6 +75,18 @@ BEGIN
   INSERT INTO "ArticleShare" ("schoolId", "articleId", "membershipId") VALUES (school, article, student), (school, article, guardian);
   INSERT INTO "UserToken" ("userId", purpose, digest, "expiresAt") VALUES (account, 'password_reset', sha256('${slug} 3'), now());
   INSERT INTO "UserToken" ("userId", purpose, digest, email, "expiresAt") VALUES (account, 'email_change', sha256('${slug} 4'), 'new@${slug}.example', now());
+  INSERT INTO "Factor" ("userId", kind, name, secret) VALUES (account, 'totp', 'Telephone', 'sealed');
+  INSERT INTO "Factor" ("userId", kind, name, "credentialId", "publicKey", "signCount", "confirmedAt") VALUES
+    (account, 'passkey', 'Laptop', '${slug} 1', 'key', 0, now()), (account, 'passkey', 'Key', '${slug} 2', 'key', 4294967295, now());
+  INSERT INTO "RecoveryCode" ("userId", digest) VALUES (account, sha256('${slug} 5'));
+  INSERT INTO "Challenge" (digest, purpose, "userId", data, "expiresAt") VALUES (sha256('${slug} 6'), 'login', account, '{}', now());
+  INSERT INTO "ExternalIdentity" ("userId", issuer, subject) VALUES (account, 'https://id.example', '${slug}'), (account, 'https://id.example', '${slug} 2');
+  INSERT INTO "ApiKey" ("schoolId", "createdById", name, digest, scopes) VALUES (school, teacher, 'Timetable', sha256('${slug} 7'), '{classes:read}') RETURNING id INTO key;
+  INSERT INTO "ApiKey" ("schoolId", "createdById", name, digest, scopes, "requireSignature", "signingSecret")
+    VALUES (school, teacher, 'Signed', sha256('${slug} 8'), '{classes:read}', true, 'sealed');
+  INSERT INTO "ClientToken" ("schoolId", "apiKeyId", digest, scopes, "expiresAt")
+    VALUES (school, key, sha256('${slug} 9'), '{classes:read}', now() + interval '1 hour'), (school, key, sha256('${slug} 10'), '{classes:read}', now() + interval '1 hour');
+  INSERT INTO "SpentNonce" (digest, "expiresAt") VALUES (sha256('${slug} 11'), now());
   INSERT INTO "Mail" (kind, recipient, "aboutId", "expiresAt", fault) VALUES ('invitation', 'guardian@${slug}.example', guardian, now(), 'late');
   INSERT INTO "LoginFailure" (key) VALUES (sha256('${slug}'));
 END $$`;

@@ -88,6 +88,35 @@ export async function largeSet(connectionString: string): Promise<void> {
     `"UserToken" ("userId", purpose, digest, "expiresAt")`,
     `id, 'password_reset', sha256(id::text::bytea), now() + interval '10 minutes' FROM "User" WHERE name = 'Someone'`,
   );
+  await insert(
+    `"Factor" ("userId", kind, name, secret, "confirmedAt")`,
+    `id, 'totp', 'Telephone', 'sealed', now() FROM "User" WHERE name = 'Someone'`,
+  );
+  await insert(
+    `"RecoveryCode" ("userId", digest)`,
+    `id, sha256((id || ' ' || n)::bytea) FROM "User" CROSS JOIN generate_series(1, 3) AS n WHERE name = 'Someone'`,
+  );
+  await insert(
+    `"Challenge" (digest, purpose, "userId", data, "expiresAt")`,
+    `sha256(id::text::bytea), 'login', id, '{}', now() FROM "User" WHERE name = 'Someone'`,
+  );
+  await insert(
+    `"ExternalIdentity" ("userId", issuer, subject)`,
+    `id, 'https://id.example', email FROM "User" WHERE name = 'Someone'`,
+  );
+  await insert(
+    `"ApiKey" ("schoolId", "createdById", name, digest, scopes)`,
+    `large.id, (SELECT id FROM "Membership" WHERE "schoolId" = large.id AND role = 'admin'), 'Key ' || n,
+      sha256((large.id || ' ' || n)::bytea), '{classes:read}' FROM ${each(200)}`,
+  );
+  await insert(
+    `"ClientToken" ("schoolId", "apiKeyId", digest, scopes, "expiresAt")`,
+    `"schoolId", id, sha256((id || ' ' || n)::bytea), scopes, now() + n * interval '1 minute' FROM "ApiKey" CROSS JOIN generate_series(1, 3) AS n`,
+  );
+  await insert(
+    `"SpentNonce" (digest, "expiresAt")`,
+    `sha256(('nonce ' || n)::bytea), now() + n * interval '1 s' FROM generate_series(1, 50000) AS n`,
+  );
   // Most were sent long ago; a few wait.
   await insert(
     `"Mail" (kind, recipient, "aboutId", status, "sentAt", "dueAt", "expiresAt", "createdAt")`,

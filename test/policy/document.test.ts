@@ -78,7 +78,7 @@ describe('docs/policy.md', () => {
       @Controller('v1/login-failures')
       class LoginFailuresController {
         @Get()
-        @Can('read', 'LoginFailure')
+        @Can('read', 'LoginFailure' as never)
         @ApiOperation({ summary: 'List <b>failures</b>' })
         findMany(): void {}
       }

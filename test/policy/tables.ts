@@ -2,8 +2,16 @@ import pg from 'pg';
 import { Prisma } from '../../apps/api/src/prisma/generated/client.js';
 
 export type Row = Record<string, unknown> & { id: string };
-/** What no rule of the policy speaks of: counted failures, and what is on its way by mail. */
-const besides = ['LoginFailure', 'Mail', 'UserToken'] as const;
+/** What no rule of the policy speaks of: counted failures, secrets that are good once, and what is on its way by mail. */
+const besides = [
+  'Challenge',
+  'ClientToken',
+  'LoginFailure',
+  'Mail',
+  'RecoveryCode',
+  'SpentNonce',
+  'UserToken',
+] as const;
 export type Table = Exclude<Prisma.ModelName, (typeof besides)[number]>;
 export type Tables = Record<Table, Row[]>;
 
@@ -13,10 +21,10 @@ const names = Object.values(Prisma.ModelName).filter(
 );
 /** The columns that say who someone is, which the server remembers. */
 const identity: Partial<Record<Table, string[]>> = {
-  School: ['timezone'],
+  School: ['timezone', 'staffFactorRequired'],
   User: ['email', 'name'],
   Membership: ['role', 'status'],
-  Session: ['endedAt'],
+  Session: ['endedAt', 'authenticatedAt', 'factorAt'],
   Student: ['archivedAt'],
   Teacher: ['archivedAt'],
 };

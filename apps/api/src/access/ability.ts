@@ -20,8 +20,11 @@ export const everyAction = [
 ] as const;
 export type Action = (typeof everyAction)[number];
 
-/** What a rule speaks of: the tables, by their Prisma names. */
-export type Subject = Prisma.ModelName;
+/** What a rule speaks of: the tables, by their Prisma names, but for those that only the server itself reads. */
+export type Subject = Exclude<
+  Prisma.ModelName,
+  'Challenge' | 'ClientToken' | 'LoginFailure' | 'Mail' | 'RecoveryCode' | 'SpentNonce' | 'UserToken'
+>;
 export type Where<S extends Subject> = WhereInputOf<Prisma.TypeMap, S>;
 export type AppAbility = Ability<AbilityTuple<Action, Subject>, PrismaQueryOf<Prisma.TypeMap>>;
 
@@ -35,6 +38,8 @@ export interface Identity {
   /** null for the operator alone. */
   schoolId: string | null;
   timezone: string;
+  /** When a password or a factor was last used in the session, in milliseconds since 1970. */
+  authenticatedAt: number;
   /** The student or teacher that the member is, if it isn't archived. */
   studentId: string | null;
   teacherId: string | null;
@@ -83,7 +88,7 @@ export function createCaller(identity: Identity): Caller {
 }
 
 /** The only tables that carry no `schoolId`. One that is forgotten here fails; it does not open. */
-const ofNoSchool = new Set<Subject>(['School', 'User', 'Session']);
+const ofNoSchool = new Set<Subject>(['School', 'User', 'Session', 'Factor', 'ExternalIdentity']);
 
 /** Schools never see each other's data, for any role: no rule on a school's rows can leave this out. */
 export function ownSchool(subject: Subject, { role, schoolId }: Identity): object {

@@ -3,11 +3,13 @@ import { credentialFault, type IdentifiedRequest } from '../auth/identified-requ
 import { forbidden, notFound } from '../common/problem.js';
 import { routeMetadata } from '../common/route-metadata.js';
 import { decisionOf } from './can.decorator.js';
+import { needsRecent, requireRecent } from './recent.decorator.js';
 
-/** May this caller's role do this at all? 401 without a living credential where one is needed, 403 where the role never can. */
+/** May this caller's role do this at all? 401 without a living credential where one is needed, 403 where the role never can, and 401 again where that needs a password or factor used lately. */
 @Injectable()
 export class AccessGuard implements CanActivate {
   private readonly decision = routeMetadata(decisionOf);
+  private readonly needsRecent = routeMetadata(needsRecent);
 
   canActivate(context: ExecutionContext): boolean {
     const decision = this.decision(context);
@@ -17,6 +19,7 @@ export class AccessGuard implements CanActivate {
     // Unreachable, as the application does not start with an undecided route; closed all the same.
     if (!decision) throw notFound();
     if (!request.caller.ability.can(decision.action, decision.subject)) throw forbidden();
+    if (this.needsRecent(context)) requireRecent(request.caller);
     return true;
   }
 }

@@ -65,7 +65,7 @@ export class UserTokens {
 
 interface Checked {
   id: string;
-  passwordHash: string;
+  passwordHash: string | null;
 }
 
 const expiry = (life: number) => new Date(Date.now() + life);

@@ -4,6 +4,7 @@ import { MailModule } from '../mail/mail.module.js';
 import { AccessTokens } from './access-tokens.js';
 import { AuthController } from './auth.controller.js';
 import { AuthService } from './auth.service.js';
+import { Challenges } from './challenges.js';
 import { Housekeeping } from './housekeeping.js';
 import { Identities } from './identities.js';
 import { IdentityChanges } from './identity-changes.js';
@@ -14,17 +15,23 @@ import { KeyRing } from './key-ring.js';
 import { LoginFailures } from './login-failures.js';
 import { MeController } from './me.controller.js';
 import { MeService } from './me.service.js';
+import { Nonces } from './nonces.js';
 import { Passwords } from './passwords.js';
 import { RefreshTokens } from './refresh-tokens.js';
+import { Sealing } from './sealing.js';
 import { SessionsController } from './sessions.controller.js';
 import { SessionsService } from './sessions.service.js';
 import { SessionStore } from './session-store.js';
+import { SignIn } from './sign-in.js';
 
 @Module({
   imports: [PassportModule, MailModule],
   controllers: [AuthController, SessionsController, MeController, JwksController],
   providers: [
     KeyRing,
+    Sealing,
+    Challenges,
+    Nonces,
     AccessTokens,
     RefreshTokens,
     JwtStrategy,
@@ -35,10 +42,22 @@ import { SessionStore } from './session-store.js';
     Housekeeping,
     LoginFailures,
     SessionStore,
+    SignIn,
     AuthService,
     SessionsService,
     MeService,
   ],
-  exports: [IdentityGuard, Identities, IdentityChanges, Passwords, LoginFailures],
+  exports: [
+    IdentityGuard,
+    Identities,
+    IdentityChanges,
+    Passwords,
+    LoginFailures,
+    SignIn,
+    Challenges,
+    Nonces,
+    Sealing,
+    SessionStore,
+  ],
 })
 export class AuthModule {}

@@ -8,8 +8,9 @@ import { LoginFailures } from './login-failures.js';
 import { Passwords } from './passwords.js';
 import { RefreshTokens } from './refresh-tokens.js';
 import { type Device, SessionStore } from './session-store.js';
+import { loginColumns, memberColumns, SignIn, summary } from './sign-in.js';
 import type { Login } from './dto/login.dto.js';
-import type { LoginView, MembershipSummary, SwitchView, TokenPairView } from './token.view.js';
+import type { LoginView, SwitchView, TokenPairView } from './token.view.js';
 
 /** One answer for every reason a secret is refused, so that none can be told from another (ASVS 6.3.8). */
 const refused = () =>
@@ -26,6 +27,7 @@ export class AuthService {
     private readonly prisma: PrismaService,
     private readonly passwords: Passwords,
     private readonly failures: LoginFailures,
+    private readonly signIn: SignIn,
     private readonly store: SessionStore,
     private readonly accessTokens: AccessTokens,
     private readonly refreshTokens: RefreshTokens,
@@ -38,22 +40,17 @@ export class AuthService {
     const user = await this.prisma.user.findUnique({ where: { email }, select: loginColumns });
     const right = await this.passwords.verify(user?.passwordHash, password);
     const member = user?.memberships[0];
-    const grant =
+    const login =
       user && right && member && (await this.failures.clear(email, device.ip))
-        ? await this.store.open(user, member, device)
+        ? await this.signIn.begin(user, member, device, { factor: false })
         : undefined;
-    if (!user || !member || !grant) {
+    if (!user?.passwordHash || !login) {
       await this.failures.count(email, device.ip);
       this.logger.warn({ event: 'login.refused', ip: device.ip });
       throw refused();
     }
     if (this.passwords.outdated(user.passwordHash)) await this.rehash(user.id, user.passwordHash, password);
-    this.logger.log({ event: 'login.accepted', userId: user.id, sessionId: grant.sessionId });
-    return {
-      ...(await this.accessTokens.issue(grant)),
-      refreshToken: this.refreshTokens.issue({ sessionId: grant.sessionId, counter: 0 }),
-      membership: summary(member),
-    };
+    return login;
   }
 
   /**
@@ -97,20 +94,3 @@ export class AuthService {
     });
   }
 }
-
-export const memberColumns = {
-  id: true,
-  role: true,
-  schoolId: true,
-  epoch: true,
-  school: { select: { id: true, name: true } },
-} as const;
-
-const loginColumns = {
-  id: true,
-  passwordHash: true,
-  /** The first is what the login begins as. */
-  memberships: { where: { status: 'active' }, orderBy: { id: 'asc' }, select: memberColumns },
-} as const;
-
-export const summary = ({ id, role, school }: MembershipSummary): MembershipSummary => ({ id, role, school });

@@ -34,7 +34,11 @@ export class Housekeeping implements OnModuleInit, OnApplicationShutdown {
         where: { OR: [{ endedAt: past }, { expiresAt: past }, { idleExpiresAt: past }] },
       });
       await this.prisma.loginFailure.deleteMany({ where: { updatedAt: past, failures: { lt: LOCKED } } });
-      await this.prisma.userToken.deleteMany({ where: { expiresAt: { lt: new Date() } } });
+      const expired = { expiresAt: { lt: new Date() } };
+      await this.prisma.userToken.deleteMany({ where: expired });
+      await this.prisma.challenge.deleteMany({ where: expired });
+      await this.prisma.spentNonce.deleteMany({ where: expired });
+      await this.prisma.clientToken.deleteMany({ where: expired });
       // How often an address was asked about is counted for an hour (outbox.ts).
       const hourAgo = { lt: new Date(Date.now() - HOUR_MS) };
       await this.prisma.mail.deleteMany({ where: { status: 'dropped', createdAt: hourAgo } });

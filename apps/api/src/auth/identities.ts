@@ -73,6 +73,7 @@ export class Identities {
       status: member.status,
       schoolId: member.schoolId,
       timezone: member.school?.timezone ?? 'UTC',
+      authenticatedAt: session.authenticatedAt.getTime(),
       studentId: member.student?.archivedAt === null ? member.studentId : null,
       teacherId: member.teacher?.archivedAt === null ? member.teacherId : null,
     });

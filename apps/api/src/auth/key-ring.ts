@@ -11,6 +11,7 @@ export class KeyRing {
   readonly publicKeys: JWK[];
   private readonly verifying: Map<string, KeyObject>;
   private readonly refreshSecrets: Map<string, Uint8Array>;
+  private readonly sealingKeys: Map<string, Uint8Array>;
 
   constructor({ signingKeys }: Config) {
     const privateKeys = signingKeys.map((jwk) => ({
@@ -20,12 +21,10 @@ export class KeyRing {
     this.signing = privateKeys[0]!;
     this.verifying = new Map(privateKeys.map(({ kid, key }) => [kid, createPublicKey(key)]));
     this.publicKeys = signingKeys.map(({ kty, crv, x, y, kid, alg, use }) => ({ kty, crv, x, y, kid, alg, use }));
-    this.refreshSecrets = new Map(
-      signingKeys.map((jwk) => [
-        jwk.kid!,
-        new Uint8Array(hkdfSync('sha256', jwk.d!, '', 'homeroom refresh token', 32)),
-      ]),
-    );
+    const derived = (purpose: string) =>
+      new Map(signingKeys.map(({ kid, d }) => [kid!, new Uint8Array(hkdfSync('sha256', d!, '', purpose, 32))]));
+    this.refreshSecrets = derived('homeroom refresh token');
+    this.sealingKeys = derived('homeroom sealing');
   }
 
   verifyingKey(kid: string): KeyObject | undefined {
@@ -35,5 +34,10 @@ export class KeyRing {
   /** The secret of refresh tokens, derived from a signing key, so that there is one secret to keep and to replace. */
   refreshSecret(kid: string): Uint8Array | undefined {
     return this.refreshSecrets.get(kid);
+  }
+
+  /** The key of secrets that are stored (sealing.ts). */
+  sealingKey(kid: string): Uint8Array | undefined {
+    return this.sealingKeys.get(kid);
   }
 }

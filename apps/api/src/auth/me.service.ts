@@ -7,13 +7,13 @@ import { conflict, invalidInput } from '../common/problem.js';
 import { Versioned } from '../common/etag.js';
 import { Notices } from '../mail/notices.js';
 import { PrismaService } from '../prisma/prisma.service.js';
-import { memberColumns, summary } from './auth.service.js';
 import type { ChangePassword } from './dto/change-password.dto.js';
 import { IdentityChanges } from './identity-changes.js';
 import { LoginFailures } from './login-failures.js';
 import type { MeView } from './me.view.js';
 import { requireGoodPassword } from './password-rules.js';
 import { Passwords } from './passwords.js';
+import { memberColumns, summary } from './sign-in.js';
 
 @Injectable()
 export class MeService {

@@ -27,10 +27,10 @@ export class Passwords {
   }
 
   /** Whether it is the password of this hash; without a hash, false after the same work. @throws 503 */
-  async verify(passwordHash: string | undefined, password: string): Promise<boolean> {
+  async verify(passwordHash: string | null | undefined, password: string): Promise<boolean> {
     const against = passwordHash ?? (await this.decoy);
     const right = await this.inTurn(() => verify(against, password));
-    return right && passwordHash !== undefined;
+    return right && typeof passwordHash === 'string';
   }
 
   /** Whether the hash was made with weaker parameters than today's. (The library's needsRehash also replaces stronger ones.) */

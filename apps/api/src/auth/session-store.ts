@@ -14,8 +14,8 @@ export interface Device {
   userAgent: string | undefined;
 }
 
-type Account = { id: string; passwordHash: string };
-type Member = { id: string; role: Role; schoolId: string | null; epoch: number };
+export type Account = { id: string; passwordHash: string | null };
+export type Member = { id: string; role: Role; schoolId: string | null; epoch: number };
 type Rotated = Grant & { counter: number; ended: boolean };
 
 /** A refresh token used a second time so soon is a lost answer or a second tab, and gets the same successor. */
@@ -27,19 +27,24 @@ export class SessionStore {
   constructor(private readonly prisma: PrismaService) {}
 
   /**
-   * Opens a session on a password that was found right; undefined if the password, the role or the status has changed since it was
+   * Opens a session for whom proved to be this user; undefined if the password, the role or the status has changed since it was
    * read. The rows are locked while the session is written: a login under way can't outlive the change that ends all sessions.
    */
-  async open({ id: userId, passwordHash }: Account, member: Member, device: Device): Promise<Grant | undefined> {
+  async open(
+    { id: userId, passwordHash }: Account,
+    member: Member,
+    device: Device,
+    { factor }: { factor: boolean },
+  ): Promise<Grant | undefined> {
     const { absolute, idle } = lifeOf(member.role);
     // A proxy may forward something else than an address.
     const ip = isIP(device.ip) ? device.ip : null;
     const [session] = await this.prisma.$queryRaw<{ id: string }[]>`
-      INSERT INTO "Session" ("userId", "membershipId", ip, device, "expiresAt", "idleExpiresAt")
-      SELECT u.id, m.id, ${ip}, ${printable(device.userAgent)},
+      INSERT INTO "Session" ("userId", "membershipId", ip, device, "factorAt", "expiresAt", "idleExpiresAt")
+      SELECT u.id, m.id, ${ip}, ${printable(device.userAgent)}, CASE WHEN ${factor} THEN now() END,
         now() + make_interval(secs => ${absolute / 1_000}::float8), now() + make_interval(secs => ${idle / 1_000}::float8)
       FROM "User" u JOIN "Membership" m ON m."userId" = u.id
-      WHERE u.id = ${userId}::uuid AND u."passwordHash" = ${passwordHash}
+      WHERE u.id = ${userId}::uuid AND u."passwordHash" IS NOT DISTINCT FROM ${passwordHash}
         AND m.id = ${member.id}::uuid AND m.status = 'active' AND m.epoch = ${member.epoch}
       FOR SHARE OF u, m
       RETURNING id`;

@@ -43,7 +43,12 @@ export class AcceptanceService {
     });
   }
 
-  private async requirePassword(email: string, passwordHash: string, password: string, address: string): Promise<void> {
+  private async requirePassword(
+    email: string,
+    passwordHash: string | null,
+    password: string,
+    address: string,
+  ): Promise<void> {
     await this.failures.refuseWhileWaiting(email, address);
     if ((await this.passwords.verify(passwordHash, password)) && (await this.failures.clear(email, address))) return;
     await this.failures.count(email, address);

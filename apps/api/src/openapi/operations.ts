@@ -70,10 +70,13 @@ function problemStatuses(
   return [...new Set(statuses)].toSorted((a, b) => a - b);
 }
 
-function whoMay({ decision }: Route): string {
+const RECENT =
+  ' It needs a password or a second factor that was used in the last ten minutes: a 401 with `error="insufficient_user_authentication"` (RFC 9470) asks for a step-up.';
+
+function whoMay({ decision, needsRecent }: Route): string {
   if (decision === 'public') return `Open to everyone; [the policy](/policy#${OPEN}) lists what else is.`;
   const { action, subject } = decision!;
-  return `For whoever may \`${action}\` \`${subject}\`: [the policy](/policy#${anchorOf(decision!)}) says who that is, and for which rows and properties.`;
+  return `For whoever may \`${action}\` \`${subject}\`: [the policy](/policy#${anchorOf(decision!)}) says who that is, and for which rows and properties.${needsRecent ? RECENT : ''}`;
 }
 
 function successOf(

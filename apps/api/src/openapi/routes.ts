@@ -2,6 +2,7 @@ import type { INestApplication } from '@nestjs/common';
 import { PATH_METADATA, ROUTE_ARGS_METADATA } from '@nestjs/common/constants.js';
 import { type ModulesContainer, MetadataScanner, Reflector } from '@nestjs/core';
 import { decisionOf, type Permission } from '../access/can.decorator.js';
+import { needsRecent } from '../access/recent.decorator.js';
 import { IfMatch } from '../common/etag.js';
 import { NoLimit } from '../throttling/limits.js';
 import { REFUSES } from './answers.js';
@@ -12,6 +13,8 @@ export interface Route {
   /** The problems that only its author knows. */
   refuses: number[];
   takesIfMatch: boolean;
+  /** Whether it needs a password or a factor that was used lately. */
+  needsRecent: boolean;
   /** Whether requests count for a rate limit. */
   counted: boolean;
 }
@@ -48,6 +51,7 @@ function routeOf(controller: new () => object, name: string, handler: () => void
     decision: decisionOf([handler, controller]),
     refuses: reflector.get<number[] | undefined>(REFUSES, handler) ?? [],
     takesIfMatch: factoriesOf(controller, name).includes(ifMatchFactory),
+    needsRecent: needsRecent([handler, controller]),
     counted: !reflector.getAllAndOverride(NoLimit, [handler, controller]),
   };
 }
