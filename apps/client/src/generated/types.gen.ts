@@ -47,6 +47,18 @@ export type AuthorView = {
     name: string | null;
 };
 
+export type ChallengeView = {
+    mfaRequired: true;
+    /**
+     * To be sent with a code to `POST /v1/auth/challenge`, within five minutes. Five codes may be tried.
+     */
+    challenge: string;
+    /**
+     * With what it can be met.
+     */
+    methods: Array<'totp' | 'passkey' | 'recovery_code'>;
+};
+
 export type ChangeEmail = {
     /**
      * The new address. A link is sent there; until it is used, nothing changes.
@@ -86,6 +98,13 @@ export type ConfirmEmail = {
      * The token of the mail's link. It works once, within ten minutes.
      */
     token: string;
+};
+
+export type ConfirmTotp = {
+    /**
+     * The six digits that the app shows.
+     */
+    code: string;
 };
 
 /**
@@ -258,6 +277,13 @@ export type CreateTerm = {
     endsOn: string;
 };
 
+export type CreateTotp = {
+    /**
+     * What you call it.
+     */
+    name?: string;
+};
+
 export type DocumentView = {
     openapi: string;
     info: {
@@ -314,6 +340,18 @@ export type ExpectationFailedProblem = {
      * The faults of the input, or the properties that may not be written.
      */
     errors?: Array<InputError>;
+};
+
+export type FactorView = {
+    id: string;
+    kind: 'totp' | 'passkey';
+    name: string;
+    /**
+     * From when on a login asks for it; null while its first code is waited for, an hour at most.
+     */
+    confirmedAt: string | null;
+    lastUsedAt: string | null;
+    createdAt: string;
 };
 
 /**
@@ -488,6 +526,17 @@ export type MeView = {
      * What the caller may do: CASL's packed rules, for unpackRules() of @casl/ability/extra. The server decides by itself, whatever a client makes of them.
      */
     permissions: Array<Array<unknown>>;
+};
+
+export type MeetChallenge = {
+    /**
+     * The `challenge` of the login. It is good for five minutes and five tries.
+     */
+    challenge: string;
+    /**
+     * Six digits of an app, or a recovery code.
+     */
+    code: string;
 };
 
 export type MemberUserView = {
@@ -706,6 +755,13 @@ export type ProblemTypeView = {
     detail: string;
 };
 
+export type RecoveryCodesView = {
+    /**
+     * Ten, each good once in place of a factor, and shown this once; null for who has some left.
+     */
+    recoveryCodes: Array<string> | null;
+};
+
 export type Refresh = {
     /**
      * The newest refresh token of the session. It can be used once.
@@ -798,6 +854,17 @@ export type ShareView = {
     createdAt: string;
     updatedAt: string;
     membershipId: string;
+};
+
+export type StepUp = {
+    /**
+     * Of an account without a second factor.
+     */
+    password?: string;
+    /**
+     * Of an account with a second factor: six digits of an app, or a recovery code.
+     */
+    code?: string;
 };
 
 export type StudentView = {
@@ -904,6 +971,18 @@ export type TooManyRequestsProblem = {
      * The faults of the input, or the properties that may not be written.
      */
     errors?: Array<InputError>;
+};
+
+export type TotpView = {
+    id: string;
+    /**
+     * 160 random bits in base32, to be typed.
+     */
+    secret: string;
+    /**
+     * The same for a QR code.
+     */
+    otpauthUrl: string;
 };
 
 /**
@@ -2113,6 +2192,59 @@ export type SharesFindOneResponses = {
 
 export type SharesFindOneResponse = SharesFindOneResponses[keyof SharesFindOneResponses];
 
+export type SecondStepChallengeData = {
+    body: MeetChallenge;
+    path?: never;
+    query?: never;
+    url: '/v1/auth/challenge';
+};
+
+export type SecondStepChallengeErrors = {
+    /**
+     * The input is not valid. Something in the request is malformed, unknown or out of bounds; `errors` names it.
+     */
+    400: InvalidInputProblem;
+    /**
+     * No valid credential. Send a living access token as `Authorization: Bearer …`.
+     */
+    401: UnauthenticatedProblem;
+    /**
+     * The body is too large. A body may have 100 KiB at most.
+     */
+    413: ContentTooLargeProblem;
+    /**
+     * Media type not supported. A body is `application/json` in UTF-8 (or `application/merge-patch+json` for PATCH).
+     */
+    415: UnsupportedMediaTypeProblem;
+    /**
+     * Too many requests. Wait as long as `Retry-After` says.
+     */
+    429: TooManyRequestsProblem;
+    /**
+     * Something went wrong on our side. The request id helps those who run this server to find it.
+     */
+    500: InternalProblem;
+    /**
+     * Unavailable for a moment. A dependency is down, or the server is overloaded or draining; try again later.
+     */
+    503: UnavailableProblem;
+    /**
+     * Any other problem: a method that the path does not have (405, with `Allow`), a request that came too slowly (408) or whose address (414), `Expect` (417) or headers (431) are refused; or a body where none is taken, too large (413) or not JSON (415).
+     */
+    default: Problem & (MethodNotAllowedProblem | RequestTimeoutProblem | ContentTooLargeProblem | UriTooLongProblem | UnsupportedMediaTypeProblem | ExpectationFailedProblem | HeadersTooLargeProblem);
+};
+
+export type SecondStepChallengeError = SecondStepChallengeErrors[keyof SecondStepChallengeErrors];
+
+export type SecondStepChallengeResponses = {
+    /**
+     * Done.
+     */
+    200: LoginView;
+};
+
+export type SecondStepChallengeResponse = SecondStepChallengeResponses[keyof SecondStepChallengeResponses];
+
 export type AccountConfirmEmailData = {
     body: ConfirmEmail;
     path?: never;
@@ -2214,7 +2346,7 @@ export type AuthLoginResponses = {
     /**
      * Done.
      */
-    200: LoginView;
+    200: LoginView | ChallengeView;
 };
 
 export type AuthLoginResponse = AuthLoginResponses[keyof AuthLoginResponses];
@@ -2585,6 +2717,63 @@ export type SessionsRemoveResponses = {
 };
 
 export type SessionsRemoveResponse = SessionsRemoveResponses[keyof SessionsRemoveResponses];
+
+export type SecondStepStepUpData = {
+    body: StepUp;
+    path?: never;
+    query?: never;
+    url: '/v1/auth/step-up';
+};
+
+export type SecondStepStepUpErrors = {
+    /**
+     * The input is not valid. Something in the request is malformed, unknown or out of bounds; `errors` names it.
+     */
+    400: InvalidInputProblem;
+    /**
+     * No valid credential. Send a living access token as `Authorization: Bearer …`.
+     */
+    401: UnauthenticatedProblem;
+    /**
+     * Not allowed. The policy does not let you do this.
+     */
+    403: ForbiddenProblem;
+    /**
+     * The body is too large. A body may have 100 KiB at most.
+     */
+    413: ContentTooLargeProblem;
+    /**
+     * Media type not supported. A body is `application/json` in UTF-8 (or `application/merge-patch+json` for PATCH).
+     */
+    415: UnsupportedMediaTypeProblem;
+    /**
+     * Too many requests. Wait as long as `Retry-After` says.
+     */
+    429: TooManyRequestsProblem;
+    /**
+     * Something went wrong on our side. The request id helps those who run this server to find it.
+     */
+    500: InternalProblem;
+    /**
+     * Unavailable for a moment. A dependency is down, or the server is overloaded or draining; try again later.
+     */
+    503: UnavailableProblem;
+    /**
+     * Any other problem: a method that the path does not have (405, with `Allow`), a request that came too slowly (408) or whose address (414), `Expect` (417) or headers (431) are refused; or a body where none is taken, too large (413) or not JSON (415).
+     */
+    default: Problem & (MethodNotAllowedProblem | RequestTimeoutProblem | ContentTooLargeProblem | UriTooLongProblem | UnsupportedMediaTypeProblem | ExpectationFailedProblem | HeadersTooLargeProblem);
+};
+
+export type SecondStepStepUpError = SecondStepStepUpErrors[keyof SecondStepStepUpErrors];
+
+export type SecondStepStepUpResponses = {
+    /**
+     * Done.
+     */
+    204: void;
+};
+
+export type SecondStepStepUpResponse = SecondStepStepUpResponses[keyof SecondStepStepUpResponses];
 
 export type AuthSwitchData = {
     body: Switch;
@@ -3664,6 +3853,252 @@ export type AccountChangeEmailResponses = {
     202: unknown;
 };
 
+export type FactorsFindManyData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * How many to answer with at most.
+         */
+        limit?: number;
+        /**
+         * The `nextCursor` of the page before. It belongs to the query and the caller that it came from.
+         */
+        cursor?: string;
+        /**
+         * `total` adds `page.total`, the number of all that match.
+         */
+        include?: 'total';
+    };
+    url: '/v1/me/factors';
+};
+
+export type FactorsFindManyErrors = {
+    /**
+     * The input is not valid. Something in the request is malformed, unknown or out of bounds; `errors` names it.
+     */
+    400: InvalidInputProblem;
+    /**
+     * No valid credential. Send a living access token as `Authorization: Bearer …`.
+     */
+    401: UnauthenticatedProblem;
+    /**
+     * Not allowed. The policy does not let you do this.
+     */
+    403: ForbiddenProblem;
+    /**
+     * Too many requests. Wait as long as `Retry-After` says.
+     */
+    429: TooManyRequestsProblem;
+    /**
+     * Something went wrong on our side. The request id helps those who run this server to find it.
+     */
+    500: InternalProblem;
+    /**
+     * Unavailable for a moment. A dependency is down, or the server is overloaded or draining; try again later.
+     */
+    503: UnavailableProblem;
+    /**
+     * Any other problem: a method that the path does not have (405, with `Allow`), a request that came too slowly (408) or whose address (414), `Expect` (417) or headers (431) are refused; or a body where none is taken, too large (413) or not JSON (415).
+     */
+    default: Problem & (MethodNotAllowedProblem | RequestTimeoutProblem | ContentTooLargeProblem | UriTooLongProblem | UnsupportedMediaTypeProblem | ExpectationFailedProblem | HeadersTooLargeProblem);
+};
+
+export type FactorsFindManyError = FactorsFindManyErrors[keyof FactorsFindManyErrors];
+
+export type FactorsFindManyResponses = {
+    /**
+     * One page, sorted.
+     */
+    200: {
+        data: Array<FactorView>;
+        page: PageInfo;
+    };
+};
+
+export type FactorsFindManyResponse = FactorsFindManyResponses[keyof FactorsFindManyResponses];
+
+export type FactorsCreateTotpData = {
+    body: CreateTotp;
+    path?: never;
+    query?: never;
+    url: '/v1/me/factors/totp';
+};
+
+export type FactorsCreateTotpErrors = {
+    /**
+     * The input is not valid. Something in the request is malformed, unknown or out of bounds; `errors` names it.
+     */
+    400: InvalidInputProblem;
+    /**
+     * No valid credential. Send a living access token as `Authorization: Bearer …`.
+     */
+    401: UnauthenticatedProblem;
+    /**
+     * Not allowed. The policy does not let you do this.
+     */
+    403: ForbiddenProblem;
+    /**
+     * In conflict with the present state. A unique value is taken, or the state does not allow this.
+     */
+    409: ConflictProblem;
+    /**
+     * The body is too large. A body may have 100 KiB at most.
+     */
+    413: ContentTooLargeProblem;
+    /**
+     * Media type not supported. A body is `application/json` in UTF-8 (or `application/merge-patch+json` for PATCH).
+     */
+    415: UnsupportedMediaTypeProblem;
+    /**
+     * Too many requests. Wait as long as `Retry-After` says.
+     */
+    429: TooManyRequestsProblem;
+    /**
+     * Something went wrong on our side. The request id helps those who run this server to find it.
+     */
+    500: InternalProblem;
+    /**
+     * Unavailable for a moment. A dependency is down, or the server is overloaded or draining; try again later.
+     */
+    503: UnavailableProblem;
+    /**
+     * Any other problem: a method that the path does not have (405, with `Allow`), a request that came too slowly (408) or whose address (414), `Expect` (417) or headers (431) are refused; or a body where none is taken, too large (413) or not JSON (415).
+     */
+    default: Problem & (MethodNotAllowedProblem | RequestTimeoutProblem | ContentTooLargeProblem | UriTooLongProblem | UnsupportedMediaTypeProblem | ExpectationFailedProblem | HeadersTooLargeProblem);
+};
+
+export type FactorsCreateTotpError = FactorsCreateTotpErrors[keyof FactorsCreateTotpErrors];
+
+export type FactorsCreateTotpResponses = {
+    /**
+     * Made. It is shown this once.
+     */
+    201: TotpView;
+};
+
+export type FactorsCreateTotpResponse = FactorsCreateTotpResponses[keyof FactorsCreateTotpResponses];
+
+export type FactorsConfirmTotpData = {
+    body: ConfirmTotp;
+    path?: never;
+    query?: never;
+    url: '/v1/me/factors/totp/confirmation';
+};
+
+export type FactorsConfirmTotpErrors = {
+    /**
+     * The input is not valid. Something in the request is malformed, unknown or out of bounds; `errors` names it.
+     */
+    400: InvalidInputProblem;
+    /**
+     * No valid credential. Send a living access token as `Authorization: Bearer …`.
+     */
+    401: UnauthenticatedProblem;
+    /**
+     * Not allowed. The policy does not let you do this.
+     */
+    403: ForbiddenProblem;
+    /**
+     * In conflict with the present state. A unique value is taken, or the state does not allow this.
+     */
+    409: ConflictProblem;
+    /**
+     * The body is too large. A body may have 100 KiB at most.
+     */
+    413: ContentTooLargeProblem;
+    /**
+     * Media type not supported. A body is `application/json` in UTF-8 (or `application/merge-patch+json` for PATCH).
+     */
+    415: UnsupportedMediaTypeProblem;
+    /**
+     * Too many requests. Wait as long as `Retry-After` says.
+     */
+    429: TooManyRequestsProblem;
+    /**
+     * Something went wrong on our side. The request id helps those who run this server to find it.
+     */
+    500: InternalProblem;
+    /**
+     * Unavailable for a moment. A dependency is down, or the server is overloaded or draining; try again later.
+     */
+    503: UnavailableProblem;
+    /**
+     * Any other problem: a method that the path does not have (405, with `Allow`), a request that came too slowly (408) or whose address (414), `Expect` (417) or headers (431) are refused; or a body where none is taken, too large (413) or not JSON (415).
+     */
+    default: Problem & (MethodNotAllowedProblem | RequestTimeoutProblem | ContentTooLargeProblem | UriTooLongProblem | UnsupportedMediaTypeProblem | ExpectationFailedProblem | HeadersTooLargeProblem);
+};
+
+export type FactorsConfirmTotpError = FactorsConfirmTotpErrors[keyof FactorsConfirmTotpErrors];
+
+export type FactorsConfirmTotpResponses = {
+    /**
+     * Done.
+     */
+    200: RecoveryCodesView;
+};
+
+export type FactorsConfirmTotpResponse = FactorsConfirmTotpResponses[keyof FactorsConfirmTotpResponses];
+
+export type FactorsRemoveData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/v1/me/factors/{id}';
+};
+
+export type FactorsRemoveErrors = {
+    /**
+     * The input is not valid. Something in the request is malformed, unknown or out of bounds; `errors` names it.
+     */
+    400: InvalidInputProblem;
+    /**
+     * No valid credential. Send a living access token as `Authorization: Bearer …`.
+     */
+    401: UnauthenticatedProblem;
+    /**
+     * Not allowed. The policy does not let you do this.
+     */
+    403: ForbiddenProblem;
+    /**
+     * Not found. There is no such thing here, or you may not read it.
+     */
+    404: NotFoundProblem;
+    /**
+     * In conflict with the present state. A unique value is taken, or the state does not allow this.
+     */
+    409: ConflictProblem;
+    /**
+     * Too many requests. Wait as long as `Retry-After` says.
+     */
+    429: TooManyRequestsProblem;
+    /**
+     * Something went wrong on our side. The request id helps those who run this server to find it.
+     */
+    500: InternalProblem;
+    /**
+     * Unavailable for a moment. A dependency is down, or the server is overloaded or draining; try again later.
+     */
+    503: UnavailableProblem;
+    /**
+     * Any other problem: a method that the path does not have (405, with `Allow`), a request that came too slowly (408) or whose address (414), `Expect` (417) or headers (431) are refused; or a body where none is taken, too large (413) or not JSON (415).
+     */
+    default: Problem & (MethodNotAllowedProblem | RequestTimeoutProblem | ContentTooLargeProblem | UriTooLongProblem | UnsupportedMediaTypeProblem | ExpectationFailedProblem | HeadersTooLargeProblem);
+};
+
+export type FactorsRemoveError = FactorsRemoveErrors[keyof FactorsRemoveErrors];
+
+export type FactorsRemoveResponses = {
+    /**
+     * Done.
+     */
+    204: void;
+};
+
+export type FactorsRemoveResponse = FactorsRemoveResponses[keyof FactorsRemoveResponses];
+
 export type MeChangePasswordData = {
     body: ChangePassword;
     path?: never;
@@ -3724,6 +4159,59 @@ export type MeChangePasswordResponses = {
 };
 
 export type MeChangePasswordResponse = MeChangePasswordResponses[keyof MeChangePasswordResponses];
+
+export type FactorsRenewCodesData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/v1/me/recovery-codes';
+};
+
+export type FactorsRenewCodesErrors = {
+    /**
+     * The input is not valid. Something in the request is malformed, unknown or out of bounds; `errors` names it.
+     */
+    400: InvalidInputProblem;
+    /**
+     * No valid credential. Send a living access token as `Authorization: Bearer …`.
+     */
+    401: UnauthenticatedProblem;
+    /**
+     * Not allowed. The policy does not let you do this.
+     */
+    403: ForbiddenProblem;
+    /**
+     * In conflict with the present state. A unique value is taken, or the state does not allow this.
+     */
+    409: ConflictProblem;
+    /**
+     * Too many requests. Wait as long as `Retry-After` says.
+     */
+    429: TooManyRequestsProblem;
+    /**
+     * Something went wrong on our side. The request id helps those who run this server to find it.
+     */
+    500: InternalProblem;
+    /**
+     * Unavailable for a moment. A dependency is down, or the server is overloaded or draining; try again later.
+     */
+    503: UnavailableProblem;
+    /**
+     * Any other problem: a method that the path does not have (405, with `Allow`), a request that came too slowly (408) or whose address (414), `Expect` (417) or headers (431) are refused; or a body where none is taken, too large (413) or not JSON (415).
+     */
+    default: Problem & (MethodNotAllowedProblem | RequestTimeoutProblem | ContentTooLargeProblem | UriTooLongProblem | UnsupportedMediaTypeProblem | ExpectationFailedProblem | HeadersTooLargeProblem);
+};
+
+export type FactorsRenewCodesError = FactorsRenewCodesErrors[keyof FactorsRenewCodesErrors];
+
+export type FactorsRenewCodesResponses = {
+    /**
+     * Made. It is shown this once.
+     */
+    201: RecoveryCodesView;
+};
+
+export type FactorsRenewCodesResponse = FactorsRenewCodesResponses[keyof FactorsRenewCodesResponses];
 
 export type MembersFindManyData = {
     body?: never;
