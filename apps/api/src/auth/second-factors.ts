@@ -38,4 +38,8 @@ export interface Held {
   passwordIsShort: boolean;
 }
 
+/** Whether the user, whose row is held, has a second factor. */
+export const hasFactor = async (transaction: Transaction, userId: string): Promise<boolean> =>
+  (await transaction.factor.count({ where: confirmed(userId) })) > 0;
+
 export const confirmed = (userId: string) => ({ userId, confirmedAt: { not: null } });

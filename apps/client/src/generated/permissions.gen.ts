@@ -84,6 +84,10 @@ export const permissions = {
     findOne: { action: 'read', subject: 'School' },
     update: { action: 'update', subject: 'School' },
   },
+  factorRequirement: {
+    create: { action: 'update', subject: 'School' },
+    remove: { action: 'update', subject: 'School' },
+  },
   schools: {
     findMany: { action: 'oversee', subject: 'School' },
     create: { action: 'create', subject: 'School' },

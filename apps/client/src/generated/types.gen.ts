@@ -70,7 +70,7 @@ export type ChangeEmail = {
 export type ChangePassword = {
     currentPassword: string;
     /**
-     * 15 to 128 characters; not a common one, and without your name, e-mail address or school.
+     * 15 to 128 characters, or with a second factor 8; not a common one, and without your name, e-mail address or school.
      */
     newPassword: string;
 };
@@ -631,6 +631,10 @@ export type OwnSchoolView = {
      * A name of the IANA time zone database.
      */
     timezone: string;
+    /**
+     * Whether admins and teachers have to use a second factor.
+     */
+    staffFactorRequired?: boolean;
 };
 
 export type PageInfo = {
@@ -796,7 +800,7 @@ export type ResetPassword = {
      */
     token: string;
     /**
-     * 15 to 128 characters; not a common one, and without your name, e-mail address or school.
+     * 15 to 128 characters, or with a second factor 8; not a common one, and without your name, e-mail address or school.
      */
     password: string;
 };
@@ -815,6 +819,10 @@ export type SchoolView = {
      * A name of the IANA time zone database.
      */
     timezone: string;
+    /**
+     * Whether admins and teachers have to use a second factor.
+     */
+    staffFactorRequired?: boolean;
     /**
      * Unique everywhere.
      */
@@ -4603,6 +4611,132 @@ export type OwnSchoolUpdateResponses = {
 
 export type OwnSchoolUpdateResponse = OwnSchoolUpdateResponses[keyof OwnSchoolUpdateResponses];
 
+export type FactorRequirementRemoveData = {
+    body?: never;
+    headers?: {
+        /**
+         * The ETag of the version that is meant. If there is a newer one, nothing is written: 412.
+         */
+        'If-Match'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/v1/school/factor-requirement';
+};
+
+export type FactorRequirementRemoveErrors = {
+    /**
+     * The input is not valid. Something in the request is malformed, unknown or out of bounds; `errors` names it.
+     */
+    400: InvalidInputProblem;
+    /**
+     * No valid credential. Send a living access token as `Authorization: Bearer …`.
+     */
+    401: UnauthenticatedProblem;
+    /**
+     * Not allowed. The policy does not let you do this.
+     */
+    403: ForbiddenProblem;
+    /**
+     * Not found. There is no such thing here, or you may not read it.
+     */
+    404: NotFoundProblem;
+    /**
+     * The thing has changed. `If-Match` is stale: read the thing again and repeat the change.
+     */
+    412: PreconditionFailedProblem;
+    /**
+     * Too many requests. Wait as long as `Retry-After` says.
+     */
+    429: TooManyRequestsProblem;
+    /**
+     * Something went wrong on our side. The request id helps those who run this server to find it.
+     */
+    500: InternalProblem;
+    /**
+     * Unavailable for a moment. A dependency is down, or the server is overloaded or draining; try again later.
+     */
+    503: UnavailableProblem;
+    /**
+     * Any other problem: a method that the path does not have (405, with `Allow`), a request that came too slowly (408) or whose address (414), `Expect` (417) or headers (431) are refused; or a body where none is taken, too large (413) or not JSON (415).
+     */
+    default: Problem & (MethodNotAllowedProblem | RequestTimeoutProblem | ContentTooLargeProblem | UriTooLongProblem | UnsupportedMediaTypeProblem | ExpectationFailedProblem | HeadersTooLargeProblem);
+};
+
+export type FactorRequirementRemoveError = FactorRequirementRemoveErrors[keyof FactorRequirementRemoveErrors];
+
+export type FactorRequirementRemoveResponses = {
+    /**
+     * The resource.
+     */
+    200: OwnSchoolView;
+};
+
+export type FactorRequirementRemoveResponse = FactorRequirementRemoveResponses[keyof FactorRequirementRemoveResponses];
+
+export type FactorRequirementCreateData = {
+    body?: never;
+    headers?: {
+        /**
+         * The ETag of the version that is meant. If there is a newer one, nothing is written: 412.
+         */
+        'If-Match'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/v1/school/factor-requirement';
+};
+
+export type FactorRequirementCreateErrors = {
+    /**
+     * The input is not valid. Something in the request is malformed, unknown or out of bounds; `errors` names it.
+     */
+    400: InvalidInputProblem;
+    /**
+     * No valid credential. Send a living access token as `Authorization: Bearer …`.
+     */
+    401: UnauthenticatedProblem;
+    /**
+     * Not allowed. The policy does not let you do this.
+     */
+    403: ForbiddenProblem;
+    /**
+     * Not found. There is no such thing here, or you may not read it.
+     */
+    404: NotFoundProblem;
+    /**
+     * The thing has changed. `If-Match` is stale: read the thing again and repeat the change.
+     */
+    412: PreconditionFailedProblem;
+    /**
+     * Too many requests. Wait as long as `Retry-After` says.
+     */
+    429: TooManyRequestsProblem;
+    /**
+     * Something went wrong on our side. The request id helps those who run this server to find it.
+     */
+    500: InternalProblem;
+    /**
+     * Unavailable for a moment. A dependency is down, or the server is overloaded or draining; try again later.
+     */
+    503: UnavailableProblem;
+    /**
+     * Any other problem: a method that the path does not have (405, with `Allow`), a request that came too slowly (408) or whose address (414), `Expect` (417) or headers (431) are refused; or a body where none is taken, too large (413) or not JSON (415).
+     */
+    default: Problem & (MethodNotAllowedProblem | RequestTimeoutProblem | ContentTooLargeProblem | UriTooLongProblem | UnsupportedMediaTypeProblem | ExpectationFailedProblem | HeadersTooLargeProblem);
+};
+
+export type FactorRequirementCreateError = FactorRequirementCreateErrors[keyof FactorRequirementCreateErrors];
+
+export type FactorRequirementCreateResponses = {
+    /**
+     * The resource.
+     */
+    200: OwnSchoolView;
+};
+
+export type FactorRequirementCreateResponse = FactorRequirementCreateResponses[keyof FactorRequirementCreateResponses];
+
 export type SchoolsFindManyData = {
     body?: never;
     path?: never;
@@ -4905,6 +5039,10 @@ export type StudentsFindManyData = {
          * Those with a current enrollment in this class.
          */
         classId?: string;
+        /**
+         * Leaves the property out of every row. Who may read it of the whole school needs a step-up for a list with it.
+         */
+        exclude?: 'medicalNotes';
         /**
          * Up to eight words that each occur in the given, family or preferred name, in any case.
          */
