@@ -40,6 +40,12 @@ export const permissions = {
   secondStep: {
     stepUp: { action: 'update', subject: 'Session' },
   },
+  passkeys: {
+    stepUp: { action: 'update', subject: 'Session' },
+    stepUpOptions: { action: 'update', subject: 'Session' },
+    create: { action: 'create', subject: 'Factor' },
+    creationOptions: { action: 'create', subject: 'Factor' },
+  },
   classes: {
     findMany: { action: 'read', subject: 'Class' },
     create: { action: 'create', subject: 'Class' },

@@ -17,6 +17,14 @@ export type AcceptInvitation = {
 
 export type Action = 'read' | 'create' | 'update' | 'delete' | 'archive' | 'restore' | 'publish' | 'share' | 'assign' | 'oversee';
 
+export type AnswerWithPasskey = {
+    response: PasskeyAssertion;
+    /**
+     * The `challenge` that the login answered.
+     */
+    challenge: string;
+};
+
 export type ArticleView = {
     /**
      * A UUIDv7.
@@ -209,6 +217,14 @@ export type CreateInvitation = {
     givenName?: string;
     familyName?: string;
     phone?: string;
+};
+
+export type CreatePasskey = {
+    /**
+     * By which you know it again.
+     */
+    name?: string;
+    response: PasskeyAttestation;
 };
 
 export type CreateSchool = {
@@ -649,6 +665,149 @@ export type PageInfo = {
     total?: number;
 };
 
+export type PasskeyAssertion = {
+    id: string;
+    rawId: string;
+    type: 'public-key';
+    authenticatorAttachment?: 'platform' | 'cross-platform';
+    clientExtensionResults: {
+        [key: string]: unknown;
+    };
+    response: PasskeyAssertionData;
+};
+
+export type PasskeyAssertionData = {
+    clientDataJSON: string;
+    authenticatorData: string;
+    signature: string;
+    userHandle?: string;
+};
+
+export type PasskeyAttestation = {
+    id: string;
+    rawId: string;
+    type: 'public-key';
+    authenticatorAttachment?: 'platform' | 'cross-platform';
+    clientExtensionResults: {
+        [key: string]: unknown;
+    };
+    response: PasskeyAttestationData;
+};
+
+export type PasskeyAttestationData = {
+    clientDataJSON: string;
+    attestationObject: string;
+    transports?: Array<string>;
+    authenticatorData?: string;
+    publicKey?: string;
+    publicKeyAlgorithm?: number;
+};
+
+export type PasskeyChallenge = {
+    /**
+     * The `challenge` that the login answered.
+     */
+    challenge: string;
+};
+
+export type PasskeyCreationOptionsView = {
+    challenge: string;
+    rp: PasskeyPartyView;
+    user: PasskeyUserView;
+    pubKeyCredParams: Array<PasskeyParameterView>;
+    /**
+     * In milliseconds.
+     */
+    timeout: number;
+    /**
+     * Authenticators that have one already.
+     */
+    excludeCredentials: Array<PasskeyDescriptorView>;
+    authenticatorSelection: PasskeySelectionView;
+    attestation: 'none';
+};
+
+export type PasskeyDescriptorView = {
+    id: string;
+    type: 'public-key';
+    transports: Array<string>;
+};
+
+export type PasskeyParameterView = {
+    type: 'public-key';
+    /**
+     * A COSE algorithm.
+     */
+    alg: number;
+};
+
+export type PasskeyPartyView = {
+    id: string;
+    name: string;
+};
+
+export type PasskeyRequestOptionsView = {
+    challenge: string;
+    rpId: string;
+    /**
+     * Absent: whichever the user picks.
+     */
+    allowCredentials?: Array<PasskeyDescriptorView>;
+    /**
+     * In milliseconds.
+     */
+    timeout: number;
+    userVerification: 'required';
+};
+
+export type PasskeySelectionView = {
+    residentKey: 'required';
+    requireResidentKey: true;
+    userVerification: 'required';
+};
+
+export type PasskeyStepUpOptionsView = {
+    challenge: string;
+    rpId: string;
+    /**
+     * Absent: whichever the user picks.
+     */
+    allowCredentials?: Array<PasskeyDescriptorView>;
+    /**
+     * In milliseconds.
+     */
+    timeout: number;
+    userVerification: 'required';
+};
+
+export type PasskeyUserView = {
+    /**
+     * The bytes of the user's id.
+     */
+    id: string;
+    /**
+     * The e-mail address, as which the authenticator shows it.
+     */
+    name: string;
+    displayName: string;
+};
+
+export type PasskeyView = {
+    id: string;
+    kind: 'totp' | 'passkey';
+    name: string;
+    /**
+     * From when on a login asks for it; null while its first code is waited for, an hour at most.
+     */
+    confirmedAt: string | null;
+    lastUsedAt: string | null;
+    createdAt: string;
+    /**
+     * Ten, each good once in place of a factor, and shown this once; null for who has some left.
+     */
+    recoveryCodes: Array<string> | null;
+};
+
 export type PermissionView = {
     action: Action;
     /**
@@ -873,6 +1032,10 @@ export type StepUp = {
      * Of an account with a second factor: six digits of an app, or a recovery code.
      */
     code?: string;
+};
+
+export type StepUpWithPasskey = {
+    response: PasskeyAssertion;
 };
 
 export type StudentView = {
@@ -1164,6 +1327,10 @@ export type UriTooLongProblem = {
      * The faults of the input, or the properties that may not be written.
      */
     errors?: Array<InputError>;
+};
+
+export type UsePasskey = {
+    response: PasskeyAssertion;
 };
 
 export type UserView = {
@@ -2253,6 +2420,112 @@ export type SecondStepChallengeResponses = {
 
 export type SecondStepChallengeResponse = SecondStepChallengeResponses[keyof SecondStepChallengeResponses];
 
+export type PasskeysChallengeData = {
+    body: AnswerWithPasskey;
+    path?: never;
+    query?: never;
+    url: '/v1/auth/challenge/passkey';
+};
+
+export type PasskeysChallengeErrors = {
+    /**
+     * The input is not valid. Something in the request is malformed, unknown or out of bounds; `errors` names it.
+     */
+    400: InvalidInputProblem;
+    /**
+     * No valid credential. Send a living access token as `Authorization: Bearer …`.
+     */
+    401: UnauthenticatedProblem;
+    /**
+     * The body is too large. A body may have 100 KiB at most.
+     */
+    413: ContentTooLargeProblem;
+    /**
+     * Media type not supported. A body is `application/json` in UTF-8 (or `application/merge-patch+json` for PATCH).
+     */
+    415: UnsupportedMediaTypeProblem;
+    /**
+     * Too many requests. Wait as long as `Retry-After` says.
+     */
+    429: TooManyRequestsProblem;
+    /**
+     * Something went wrong on our side. The request id helps those who run this server to find it.
+     */
+    500: InternalProblem;
+    /**
+     * Unavailable for a moment. A dependency is down, or the server is overloaded or draining; try again later.
+     */
+    503: UnavailableProblem;
+    /**
+     * Any other problem: a method that the path does not have (405, with `Allow`), a request that came too slowly (408) or whose address (414), `Expect` (417) or headers (431) are refused; or a body where none is taken, too large (413) or not JSON (415).
+     */
+    default: Problem & (MethodNotAllowedProblem | RequestTimeoutProblem | ContentTooLargeProblem | UriTooLongProblem | UnsupportedMediaTypeProblem | ExpectationFailedProblem | HeadersTooLargeProblem);
+};
+
+export type PasskeysChallengeError = PasskeysChallengeErrors[keyof PasskeysChallengeErrors];
+
+export type PasskeysChallengeResponses = {
+    /**
+     * Done.
+     */
+    200: LoginView;
+};
+
+export type PasskeysChallengeResponse = PasskeysChallengeResponses[keyof PasskeysChallengeResponses];
+
+export type PasskeysChallengeOptionsData = {
+    body: PasskeyChallenge;
+    path?: never;
+    query?: never;
+    url: '/v1/auth/challenge/passkey/options';
+};
+
+export type PasskeysChallengeOptionsErrors = {
+    /**
+     * The input is not valid. Something in the request is malformed, unknown or out of bounds; `errors` names it.
+     */
+    400: InvalidInputProblem;
+    /**
+     * No valid credential. Send a living access token as `Authorization: Bearer …`.
+     */
+    401: UnauthenticatedProblem;
+    /**
+     * The body is too large. A body may have 100 KiB at most.
+     */
+    413: ContentTooLargeProblem;
+    /**
+     * Media type not supported. A body is `application/json` in UTF-8 (or `application/merge-patch+json` for PATCH).
+     */
+    415: UnsupportedMediaTypeProblem;
+    /**
+     * Too many requests. Wait as long as `Retry-After` says.
+     */
+    429: TooManyRequestsProblem;
+    /**
+     * Something went wrong on our side. The request id helps those who run this server to find it.
+     */
+    500: InternalProblem;
+    /**
+     * Unavailable for a moment. A dependency is down, or the server is overloaded or draining; try again later.
+     */
+    503: UnavailableProblem;
+    /**
+     * Any other problem: a method that the path does not have (405, with `Allow`), a request that came too slowly (408) or whose address (414), `Expect` (417) or headers (431) are refused; or a body where none is taken, too large (413) or not JSON (415).
+     */
+    default: Problem & (MethodNotAllowedProblem | RequestTimeoutProblem | ContentTooLargeProblem | UriTooLongProblem | UnsupportedMediaTypeProblem | ExpectationFailedProblem | HeadersTooLargeProblem);
+};
+
+export type PasskeysChallengeOptionsError = PasskeysChallengeOptionsErrors[keyof PasskeysChallengeOptionsErrors];
+
+export type PasskeysChallengeOptionsResponses = {
+    /**
+     * Done.
+     */
+    200: PasskeyRequestOptionsView;
+};
+
+export type PasskeysChallengeOptionsResponse = PasskeysChallengeOptionsResponses[keyof PasskeysChallengeOptionsResponses];
+
 export type AccountConfirmEmailData = {
     body: ConfirmEmail;
     path?: never;
@@ -2407,6 +2680,100 @@ export type AuthLogoutResponses = {
 };
 
 export type AuthLogoutResponse = AuthLogoutResponses[keyof AuthLogoutResponses];
+
+export type PasskeysSignInData = {
+    body: UsePasskey;
+    path?: never;
+    query?: never;
+    url: '/v1/auth/passkey';
+};
+
+export type PasskeysSignInErrors = {
+    /**
+     * The input is not valid. Something in the request is malformed, unknown or out of bounds; `errors` names it.
+     */
+    400: InvalidInputProblem;
+    /**
+     * No valid credential. Send a living access token as `Authorization: Bearer …`.
+     */
+    401: UnauthenticatedProblem;
+    /**
+     * The body is too large. A body may have 100 KiB at most.
+     */
+    413: ContentTooLargeProblem;
+    /**
+     * Media type not supported. A body is `application/json` in UTF-8 (or `application/merge-patch+json` for PATCH).
+     */
+    415: UnsupportedMediaTypeProblem;
+    /**
+     * Too many requests. Wait as long as `Retry-After` says.
+     */
+    429: TooManyRequestsProblem;
+    /**
+     * Something went wrong on our side. The request id helps those who run this server to find it.
+     */
+    500: InternalProblem;
+    /**
+     * Unavailable for a moment. A dependency is down, or the server is overloaded or draining; try again later.
+     */
+    503: UnavailableProblem;
+    /**
+     * Any other problem: a method that the path does not have (405, with `Allow`), a request that came too slowly (408) or whose address (414), `Expect` (417) or headers (431) are refused; or a body where none is taken, too large (413) or not JSON (415).
+     */
+    default: Problem & (MethodNotAllowedProblem | RequestTimeoutProblem | ContentTooLargeProblem | UriTooLongProblem | UnsupportedMediaTypeProblem | ExpectationFailedProblem | HeadersTooLargeProblem);
+};
+
+export type PasskeysSignInError = PasskeysSignInErrors[keyof PasskeysSignInErrors];
+
+export type PasskeysSignInResponses = {
+    /**
+     * Done.
+     */
+    200: LoginView;
+};
+
+export type PasskeysSignInResponse = PasskeysSignInResponses[keyof PasskeysSignInResponses];
+
+export type PasskeysSignInOptionsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/v1/auth/passkey/options';
+};
+
+export type PasskeysSignInOptionsErrors = {
+    /**
+     * The input is not valid. Something in the request is malformed, unknown or out of bounds; `errors` names it.
+     */
+    400: InvalidInputProblem;
+    /**
+     * Too many requests. Wait as long as `Retry-After` says.
+     */
+    429: TooManyRequestsProblem;
+    /**
+     * Something went wrong on our side. The request id helps those who run this server to find it.
+     */
+    500: InternalProblem;
+    /**
+     * Unavailable for a moment. A dependency is down, or the server is overloaded or draining; try again later.
+     */
+    503: UnavailableProblem;
+    /**
+     * Any other problem: a method that the path does not have (405, with `Allow`), a request that came too slowly (408) or whose address (414), `Expect` (417) or headers (431) are refused; or a body where none is taken, too large (413) or not JSON (415).
+     */
+    default: Problem & (MethodNotAllowedProblem | RequestTimeoutProblem | ContentTooLargeProblem | UriTooLongProblem | UnsupportedMediaTypeProblem | ExpectationFailedProblem | HeadersTooLargeProblem);
+};
+
+export type PasskeysSignInOptionsError = PasskeysSignInOptionsErrors[keyof PasskeysSignInOptionsErrors];
+
+export type PasskeysSignInOptionsResponses = {
+    /**
+     * Done.
+     */
+    200: PasskeyRequestOptionsView;
+};
+
+export type PasskeysSignInOptionsResponse = PasskeysSignInOptionsResponses[keyof PasskeysSignInOptionsResponses];
 
 export type AccountForgotPasswordData = {
     body: ForgotPassword;
@@ -2782,6 +3149,112 @@ export type SecondStepStepUpResponses = {
 };
 
 export type SecondStepStepUpResponse = SecondStepStepUpResponses[keyof SecondStepStepUpResponses];
+
+export type PasskeysStepUpData = {
+    body: StepUpWithPasskey;
+    path?: never;
+    query?: never;
+    url: '/v1/auth/step-up/passkey';
+};
+
+export type PasskeysStepUpErrors = {
+    /**
+     * The input is not valid. Something in the request is malformed, unknown or out of bounds; `errors` names it.
+     */
+    400: InvalidInputProblem;
+    /**
+     * No valid credential. Send a living access token as `Authorization: Bearer …`.
+     */
+    401: UnauthenticatedProblem;
+    /**
+     * Not allowed. The policy does not let you do this.
+     */
+    403: ForbiddenProblem;
+    /**
+     * The body is too large. A body may have 100 KiB at most.
+     */
+    413: ContentTooLargeProblem;
+    /**
+     * Media type not supported. A body is `application/json` in UTF-8 (or `application/merge-patch+json` for PATCH).
+     */
+    415: UnsupportedMediaTypeProblem;
+    /**
+     * Too many requests. Wait as long as `Retry-After` says.
+     */
+    429: TooManyRequestsProblem;
+    /**
+     * Something went wrong on our side. The request id helps those who run this server to find it.
+     */
+    500: InternalProblem;
+    /**
+     * Unavailable for a moment. A dependency is down, or the server is overloaded or draining; try again later.
+     */
+    503: UnavailableProblem;
+    /**
+     * Any other problem: a method that the path does not have (405, with `Allow`), a request that came too slowly (408) or whose address (414), `Expect` (417) or headers (431) are refused; or a body where none is taken, too large (413) or not JSON (415).
+     */
+    default: Problem & (MethodNotAllowedProblem | RequestTimeoutProblem | ContentTooLargeProblem | UriTooLongProblem | UnsupportedMediaTypeProblem | ExpectationFailedProblem | HeadersTooLargeProblem);
+};
+
+export type PasskeysStepUpError = PasskeysStepUpErrors[keyof PasskeysStepUpErrors];
+
+export type PasskeysStepUpResponses = {
+    /**
+     * Done.
+     */
+    204: void;
+};
+
+export type PasskeysStepUpResponse = PasskeysStepUpResponses[keyof PasskeysStepUpResponses];
+
+export type PasskeysStepUpOptionsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/v1/auth/step-up/passkey/options';
+};
+
+export type PasskeysStepUpOptionsErrors = {
+    /**
+     * The input is not valid. Something in the request is malformed, unknown or out of bounds; `errors` names it.
+     */
+    400: InvalidInputProblem;
+    /**
+     * No valid credential. Send a living access token as `Authorization: Bearer …`.
+     */
+    401: UnauthenticatedProblem;
+    /**
+     * Not allowed. The policy does not let you do this.
+     */
+    403: ForbiddenProblem;
+    /**
+     * Too many requests. Wait as long as `Retry-After` says.
+     */
+    429: TooManyRequestsProblem;
+    /**
+     * Something went wrong on our side. The request id helps those who run this server to find it.
+     */
+    500: InternalProblem;
+    /**
+     * Unavailable for a moment. A dependency is down, or the server is overloaded or draining; try again later.
+     */
+    503: UnavailableProblem;
+    /**
+     * Any other problem: a method that the path does not have (405, with `Allow`), a request that came too slowly (408) or whose address (414), `Expect` (417) or headers (431) are refused; or a body where none is taken, too large (413) or not JSON (415).
+     */
+    default: Problem & (MethodNotAllowedProblem | RequestTimeoutProblem | ContentTooLargeProblem | UriTooLongProblem | UnsupportedMediaTypeProblem | ExpectationFailedProblem | HeadersTooLargeProblem);
+};
+
+export type PasskeysStepUpOptionsError = PasskeysStepUpOptionsErrors[keyof PasskeysStepUpOptionsErrors];
+
+export type PasskeysStepUpOptionsResponses = {
+    /**
+     * Done.
+     */
+    200: PasskeyStepUpOptionsView;
+};
+
+export type PasskeysStepUpOptionsResponse = PasskeysStepUpOptionsResponses[keyof PasskeysStepUpOptionsResponses];
 
 export type AuthSwitchData = {
     body: Switch;
@@ -3925,6 +4398,116 @@ export type FactorsFindManyResponses = {
 };
 
 export type FactorsFindManyResponse = FactorsFindManyResponses[keyof FactorsFindManyResponses];
+
+export type PasskeysCreateData = {
+    body: CreatePasskey;
+    path?: never;
+    query?: never;
+    url: '/v1/me/factors/passkeys';
+};
+
+export type PasskeysCreateErrors = {
+    /**
+     * The input is not valid. Something in the request is malformed, unknown or out of bounds; `errors` names it.
+     */
+    400: InvalidInputProblem;
+    /**
+     * No valid credential. Send a living access token as `Authorization: Bearer …`.
+     */
+    401: UnauthenticatedProblem;
+    /**
+     * Not allowed. The policy does not let you do this.
+     */
+    403: ForbiddenProblem;
+    /**
+     * In conflict with the present state. A unique value is taken, or the state does not allow this.
+     */
+    409: ConflictProblem;
+    /**
+     * The body is too large. A body may have 100 KiB at most.
+     */
+    413: ContentTooLargeProblem;
+    /**
+     * Media type not supported. A body is `application/json` in UTF-8 (or `application/merge-patch+json` for PATCH).
+     */
+    415: UnsupportedMediaTypeProblem;
+    /**
+     * Too many requests. Wait as long as `Retry-After` says.
+     */
+    429: TooManyRequestsProblem;
+    /**
+     * Something went wrong on our side. The request id helps those who run this server to find it.
+     */
+    500: InternalProblem;
+    /**
+     * Unavailable for a moment. A dependency is down, or the server is overloaded or draining; try again later.
+     */
+    503: UnavailableProblem;
+    /**
+     * Any other problem: a method that the path does not have (405, with `Allow`), a request that came too slowly (408) or whose address (414), `Expect` (417) or headers (431) are refused; or a body where none is taken, too large (413) or not JSON (415).
+     */
+    default: Problem & (MethodNotAllowedProblem | RequestTimeoutProblem | ContentTooLargeProblem | UriTooLongProblem | UnsupportedMediaTypeProblem | ExpectationFailedProblem | HeadersTooLargeProblem);
+};
+
+export type PasskeysCreateError = PasskeysCreateErrors[keyof PasskeysCreateErrors];
+
+export type PasskeysCreateResponses = {
+    /**
+     * Made. It is shown this once.
+     */
+    201: PasskeyView;
+};
+
+export type PasskeysCreateResponse = PasskeysCreateResponses[keyof PasskeysCreateResponses];
+
+export type PasskeysCreationOptionsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/v1/me/factors/passkeys/options';
+};
+
+export type PasskeysCreationOptionsErrors = {
+    /**
+     * The input is not valid. Something in the request is malformed, unknown or out of bounds; `errors` names it.
+     */
+    400: InvalidInputProblem;
+    /**
+     * No valid credential. Send a living access token as `Authorization: Bearer …`.
+     */
+    401: UnauthenticatedProblem;
+    /**
+     * Not allowed. The policy does not let you do this.
+     */
+    403: ForbiddenProblem;
+    /**
+     * Too many requests. Wait as long as `Retry-After` says.
+     */
+    429: TooManyRequestsProblem;
+    /**
+     * Something went wrong on our side. The request id helps those who run this server to find it.
+     */
+    500: InternalProblem;
+    /**
+     * Unavailable for a moment. A dependency is down, or the server is overloaded or draining; try again later.
+     */
+    503: UnavailableProblem;
+    /**
+     * Any other problem: a method that the path does not have (405, with `Allow`), a request that came too slowly (408) or whose address (414), `Expect` (417) or headers (431) are refused; or a body where none is taken, too large (413) or not JSON (415).
+     */
+    default: Problem & (MethodNotAllowedProblem | RequestTimeoutProblem | ContentTooLargeProblem | UriTooLongProblem | UnsupportedMediaTypeProblem | ExpectationFailedProblem | HeadersTooLargeProblem);
+};
+
+export type PasskeysCreationOptionsError = PasskeysCreationOptionsErrors[keyof PasskeysCreationOptionsErrors];
+
+export type PasskeysCreationOptionsResponses = {
+    /**
+     * Done.
+     */
+    200: PasskeyCreationOptionsView;
+};
+
+export type PasskeysCreationOptionsResponse = PasskeysCreationOptionsResponses[keyof PasskeysCreationOptionsResponses];
 
 export type FactorsCreateTotpData = {
     body: CreateTotp;
