@@ -17,6 +17,7 @@ const identity = (role: Role): Identity => ({
   status: 'active',
   schoolId: role === 'operator' ? null : id,
   timezone: 'UTC',
+  factorMissing: false,
   authenticatedAt: 0,
   studentId: null,
   teacherId: null,

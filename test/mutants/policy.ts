@@ -94,6 +94,7 @@ const someone: Identity = {
   status: 'active',
   schoolId: 'ours',
   timezone: 'UTC',
+  factorMissing: false,
   authenticatedAt: 0,
   studentId: 'own record',
   teacherId: 'own record',

@@ -67,6 +67,7 @@ function callerOf({ role, me, sessionId }: Asker): Caller {
     sessionId: sessionId!,
     status: 'active',
     timezone: 'UTC',
+    factorMissing: false,
     authenticatedAt: 0,
     studentId: me!.studentId ?? null,
     teacherId: me!.teacherId ?? null,

@@ -13,6 +13,7 @@ export function callerOf(actor: Actor, role: Role, schoolId: string | null, more
     status: 'active',
     schoolId,
     timezone: 'UTC',
+    factorMissing: false,
     authenticatedAt: 0,
     studentId: null,
     teacherId: null,

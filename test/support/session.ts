@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Role } from '../../apps/api/src/prisma/generated/enums.js';
 import { app, unique } from './app.js';
 import { Client } from './client.js';
@@ -34,4 +35,16 @@ export async function someone(role: Exclude<Role, 'operator'> = 'teacher') {
   const { database } = await app();
   const { id: schoolId } = await database.school.create({ data: { name: unique('School'), slug: unique('school') } });
   return member('Someone', { schoolId, role });
+}
+
+/** Makes it an hour since the session has proven who is there, and waits until the server has heard of it. */
+export async function leaveOpen(client: Client, id: string): Promise<Date> {
+  const { database } = await app();
+  const authenticatedAt = new Date(Date.now() - 3_600_000);
+  await database.session.update({ where: { id }, data: { authenticatedAt, factorAt: null } });
+  for (const end = Date.now() + 1_000; ; await delay(20)) {
+    const { status } = await client.post('/v1/me/factors/passkeys/options');
+    if (status === 401) return authenticatedAt;
+    if (Date.now() > end) throw new Error(`The server has not heard that this session is old: ${status}.`);
+  }
 }

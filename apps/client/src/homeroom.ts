@@ -5,7 +5,7 @@ import { Session } from './session.js';
 
 /** Every operation of the API, by resource and verb, for whoever logs in with `session`. */
 export class Homeroom extends Operations {
-  readonly session = new Session(this.auth);
+  readonly session = new Session(this.auth, this.secondStep);
 }
 
 interface Options {

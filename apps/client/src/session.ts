@@ -1,25 +1,41 @@
-import type { Auth } from './generated/sdk.gen.js';
-import type { MembershipSummary, TokenPairView } from './generated/types.gen.js';
+import type { Auth, SecondStep } from './generated/sdk.gen.js';
+import type { ChallengeView, LoginView, MembershipSummary, TokenPairView } from './generated/types.gen.js';
 import { dataOf, ProblemError } from './problem.js';
 
 /** So much before it expires an access token is exchanged, or it might expire on its way. */
 const EARLY_MS = 30_000;
 
+/** Asks whoever logs in for a code of a second factor. */
+export type AskForCode = (methods: ChallengeView['methods']) => Promise<string>;
+
 /** The tokens of one login. They are kept in memory alone, where no other page and no later visitor finds them. */
 export class Session {
   private readonly auth: Auth;
+  private readonly secondStep: SecondStep;
   private tokens?: { accessToken: string; refreshToken: string; freshUntil: number };
   private refreshing?: Promise<void>;
 
-  constructor(auth: Auth) {
+  constructor(auth: Auth, secondStep: SecondStep) {
     this.auth = auth;
+    this.secondStep = secondStep;
   }
 
-  /** A ProblemError with 401 for a wrong address or password, with 429 while they have to wait. */
-  async logIn(email: string, password: string): Promise<MembershipSummary> {
-    const { membership, ...pair } = dataOf(await this.auth.login({ body: { email, password } }));
+  /**
+   * A ProblemError with 401 for a wrong address, password or code, with 429 while they have to wait. `askForCode` is called if the
+   * account has a second factor.
+   */
+  async logIn(email: string, password: string, askForCode?: AskForCode): Promise<MembershipSummary> {
+    const first = dataOf(await this.auth.login({ body: { email, password } }));
+    const { membership, ...pair } = 'mfaRequired' in first ? await this.meet(first, askForCode) : first;
     this.hold(pair);
     return membership;
+  }
+
+  private async meet({ challenge, methods }: ChallengeView, askForCode?: AskForCode): Promise<LoginView> {
+    if (!askForCode)
+      throw new Error('This account has a second factor: give logIn() a function that asks for its code.');
+    const code = await askForCode(methods);
+    return dataOf(await this.secondStep.challenge({ body: { challenge, code } }));
   }
 
   /** Goes on as another membership of the same user; a ProblemError with 404 if it is not one. */

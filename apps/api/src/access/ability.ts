@@ -38,6 +38,8 @@ export interface Identity {
   /** null for the operator alone. */
   schoolId: string | null;
   timezone: string;
+  /** Whether the school requires a second factor of such a member, and the session has used none: it may do very little. */
+  factorMissing: boolean;
   /** When a password or a factor was last used in the session, in milliseconds since 1970. */
   authenticatedAt: number;
   /** The student or teacher that the member is, if it isn't archived. */
@@ -75,9 +77,10 @@ export function rulesOf(part: keyof typeof policy, identity: Identity): Rule[] {
   return rules;
 }
 
-/** Builds what the policy gives this identity. */
+/** Builds what the policy gives this identity: nothing of its role while a second factor is missing. */
 export function createCaller(identity: Identity): Caller {
-  const rules = [...rulesOf(identity.role, identity), ...rulesOf('everyone', identity)];
+  const ofRole = identity.factorMissing ? [] : rulesOf(identity.role, identity);
+  const rules = [...ofRole, ...rulesOf('everyone', identity)];
   const raw = rules.map(({ actions, subject, fields, conditions }) => ({
     action: actions,
     subject,

@@ -1,7 +1,8 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import { credentialFault, type IdentifiedRequest } from '../auth/identified-request.js';
-import { forbidden, notFound } from '../common/problem.js';
+import { forbidden, notFound, Problem } from '../common/problem.js';
 import { routeMetadata } from '../common/route-metadata.js';
+import type { Caller } from './ability.js';
 import { decisionOf } from './can.decorator.js';
 import { needsRecent, requireRecent } from './recent.decorator.js';
 
@@ -18,8 +19,15 @@ export class AccessGuard implements CanActivate {
     if (!request.caller) throw credentialFault(request);
     // Unreachable, as the application does not start with an undecided route; closed all the same.
     if (!decision) throw notFound();
-    if (!request.caller.ability.can(decision.action, decision.subject)) throw forbidden();
+    if (!request.caller.ability.can(decision.action, decision.subject)) throw refusal(request.caller);
     if (this.needsRecent(context)) requireRecent(request.caller);
     return true;
   }
 }
+
+const refusal = ({ factorMissing }: Caller) =>
+  factorMissing
+    ? new Problem('forbidden', {
+        detail: 'Your school requires a second factor: enrol one, or log in with it.',
+      })
+    : forbidden();

@@ -23,6 +23,7 @@ function anyoneWith(role: Role) {
     status: 'active',
     schoolId: role === 'operator' ? null : id,
     timezone: 'UTC',
+    factorMissing: false,
     authenticatedAt: 0,
     studentId: id,
     teacherId: id,

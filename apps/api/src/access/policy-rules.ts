@@ -24,6 +24,7 @@ const someone: Identity = {
   status: 'active',
   schoolId: '‹own school›',
   timezone: 'UTC',
+  factorMissing: false,
   authenticatedAt: 0,
   studentId: '‹own student record›',
   teacherId: '‹own teacher record›',

@@ -13,6 +13,7 @@ const resource = ['id', 'createdAt', 'updatedAt'];
 const basicStudent = [...resource, 'studentNumber', 'givenName', 'familyName', 'preferredName', 'gradeLevel', 'status'];
 const wholeStudentButMedicalNotes = [...basicStudent, 'birthDate', 'email', 'phone', 'address'];
 const schoolOfMembers = [...resource, 'name', 'timezone'];
+const schoolOfStaff = [...schoolOfMembers, 'staffFactorRequired'];
 const basicTeacher = [...resource, 'givenName', 'familyName', 'preferredName', 'subjects'];
 
 const published = when('published', { status: 'published' });
@@ -26,6 +27,7 @@ export const policy = {
   everyone(can: Can, me: Identity) {
     can(['read', 'update'], 'User', when('themselves', { id: me.userId }));
     can(['read', 'update', 'delete'], 'Session', when('their own', { userId: me.userId }));
+    can(['read', 'create', 'delete'], 'Factor', when('their own', { userId: me.userId }));
   },
 
   operator(can: Can, _me: Identity) {
@@ -45,8 +47,8 @@ export const policy = {
     can(['read', 'create'], 'Membership');
     can('update', 'Membership', ['status']);
     can('update', 'Membership', ['role'], when('other than their own', { id: { not: me.membershipId } }));
-    can('read', 'School', schoolOfMembers, ownSchool);
-    can('update', 'School', ['name', 'timezone'], ownSchool);
+    can('read', 'School', schoolOfStaff, ownSchool);
+    can('update', 'School', ['name', 'timezone', 'staffFactorRequired'], ownSchool);
   },
 
   teacher(can: Can, me: Identity) {
@@ -74,7 +76,7 @@ export const policy = {
     can('create', 'Article', ofTheirs, forStaffToo);
     can('create', 'Article', ofTheirs, forClass);
     can(['read', 'create', 'delete'], 'ArticleShare', when('of an article of theirs', { article: ofTheirs.where }));
-    can('read', 'School', schoolOfMembers, when('their own', { id: me.schoolId! }));
+    can('read', 'School', schoolOfStaff, when('their own', { id: me.schoolId! }));
   },
 
   student(can: Can, me: Identity) {

@@ -28,6 +28,16 @@ function fieldsOf(rules: readonly Rule[]): Fields {
   return new Set(rules.flatMap((rule) => rule.fields ?? []));
 }
 
+/** Whether the caller may read the field in every row of its school, rather than of those that it has to do with. */
+export const readsEvery = perCaller((caller, subject: Subject, field: string) =>
+  caller.ability
+    .rulesFor('read', subject)
+    .some(
+      ({ fields, conditions = {} }) =>
+        (!fields || fields.includes(field)) && Object.keys(conditions).join() === 'schoolId',
+    ),
+);
+
 /**
  * A filter or a sort tells something of the field in every row it passes over, so each rule by which the caller reads rows
  * must let it read the field.

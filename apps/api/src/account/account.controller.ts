@@ -1,5 +1,6 @@
 import { Body, Controller, Ip, Post, Put } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
+import { Recent } from '../access/recent.decorator.js';
 import { Can, Public } from '../access/can.decorator.js';
 import { Caller } from '../auth/identified-request.js';
 import { Accepted, NoContent } from '../openapi/answers.js';
@@ -38,6 +39,7 @@ export class AccountController {
 
   @Put('me/email')
   @Can('update', 'User')
+  @Recent()
   @LoginLimit()
   @Accepted('Ask for a mail to your new address, with which it becomes yours', { refuses: [503] })
   changeEmail(@Caller() caller: Caller, @Body() change: ChangeEmail, @Ip() ip: string): Promise<void> {

@@ -2,7 +2,8 @@ import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { IdentityChanges } from '../auth/identity-changes.js';
 import { LoginFailures } from '../auth/login-failures.js';
 import { lives } from '../auth/one-time-token.js';
-import { requireGoodPassword } from '../auth/password-rules.js';
+import { isShort, requireGoodPassword, requireLength } from '../auth/password-rules.js';
+import { hasFactor, holdUser, SecondFactors } from '../auth/second-factors.js';
 import { Passwords } from '../auth/passwords.js';
 import { Config } from '../config/config.js';
 import { type Letter, Letters } from '../mail/letters.js';
@@ -27,6 +28,7 @@ export class PasswordResetService implements OnModuleInit {
     private readonly tokens: UserTokens,
     private readonly passwords: Passwords,
     private readonly failures: LoginFailures,
+    private readonly factors: SecondFactors,
     private readonly changes: IdentityChanges,
     private readonly letters: Letters,
     private readonly outbox: Outbox,
@@ -48,7 +50,7 @@ export class PasswordResetService implements OnModuleInit {
 
   /**
    * Sets the password, ends every session, lifts a lock, and tells the owner. 400 names `token` if the link is unknown, used or
-   * expired, and `password` if it is too weak.
+   * expired, and `password` if it is too weak. A second factor is still asked for at the next login.
    */
   async reset({ token, password }: ResetPassword): Promise<void> {
     const { userId: id } = await this.tokens.find(token, 'password_reset');
@@ -56,12 +58,15 @@ export class PasswordResetService implements OnModuleInit {
       where: { id },
       select: { email: true, name: true, memberships: { select: { school: { select: { name: true } } } } },
     });
+    const factor = (await this.factors.methodsOf(id)).length > 0;
     for (const school of [null, ...memberships.map((membership) => membership.school?.name ?? null)])
-      requireGoodPassword(password, { email, name, school }, 'password');
+      requireGoodPassword(password, { email, name, school }, 'password', { factor });
     const passwordHash = await this.passwords.hash(password);
     await this.prisma.$transaction(async (transaction) => {
       // The user's row first, as whatever else changes the account begins with it too.
-      await transaction.user.updateMany({ where: { id }, data: { passwordHash } });
+      await holdUser(transaction, id);
+      requireLength(password, 'password', { factor: await hasFactor(transaction, id) });
+      await transaction.user.updateMany({ where: { id }, data: { passwordHash, passwordIsShort: isShort(password) } });
       await this.tokens.use(transaction, id, token, 'password_reset');
       await transaction.session.updateMany({ where: { userId: id, endedAt: null }, data: { endedAt: new Date() } });
       await this.failures.forget(transaction, email);

@@ -8,7 +8,7 @@ import { Login } from './dto/login.dto.js';
 import { Refresh } from './dto/refresh.dto.js';
 import { Switch } from './dto/switch.dto.js';
 import { Caller } from './identified-request.js';
-import { LoginView, SwitchView, TokenPairView } from './token.view.js';
+import { ChallengeView, LoginView, SwitchView, TokenPairView } from './token.view.js';
 
 @ApiTags('Identity')
 @Controller('v1/auth')
@@ -19,8 +19,12 @@ export class AuthController {
   @HttpCode(200)
   @Public()
   @LoginLimit()
-  @Answers('Log in with an e-mail address and a password', LoginView, { refuses: [401, 503] })
-  login(@Body() credentials: Login, @Ip() ip: string, @Headers('user-agent') userAgent?: string): Promise<LoginView> {
+  @Answers('Log in with an e-mail address and a password', [LoginView, ChallengeView], { refuses: [401, 503] })
+  login(
+    @Body() credentials: Login,
+    @Ip() ip: string,
+    @Headers('user-agent') userAgent?: string,
+  ): Promise<LoginView | ChallengeView> {
     return this.auth.login(credentials, { ip, userAgent });
   }
 

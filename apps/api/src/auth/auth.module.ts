@@ -18,6 +18,7 @@ import { MeService } from './me.service.js';
 import { Nonces } from './nonces.js';
 import { Passwords } from './passwords.js';
 import { RefreshTokens } from './refresh-tokens.js';
+import { SecondFactors } from './second-factors.js';
 import { Sealing } from './sealing.js';
 import { SessionsController } from './sessions.controller.js';
 import { SessionsService } from './sessions.service.js';
@@ -32,6 +33,7 @@ import { SignIn } from './sign-in.js';
     Sealing,
     Challenges,
     Nonces,
+    SecondFactors,
     AccessTokens,
     RefreshTokens,
     JwtStrategy,
@@ -54,6 +56,7 @@ import { SignIn } from './sign-in.js';
     Passwords,
     LoginFailures,
     SignIn,
+    SecondFactors,
     Challenges,
     Nonces,
     Sealing,

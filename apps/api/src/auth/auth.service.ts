@@ -10,7 +10,7 @@ import { RefreshTokens } from './refresh-tokens.js';
 import { type Device, SessionStore } from './session-store.js';
 import { loginColumns, memberColumns, SignIn, summary } from './sign-in.js';
 import type { Login } from './dto/login.dto.js';
-import type { LoginView, SwitchView, TokenPairView } from './token.view.js';
+import type { ChallengeView, LoginView, SwitchView, TokenPairView } from './token.view.js';
 
 /** One answer for every reason a secret is refused, so that none can be told from another (ASVS 6.3.8). */
 const refused = () =>
@@ -34,8 +34,11 @@ export class AuthService {
     private readonly changes: IdentityChanges,
   ) {}
 
-  /** 401 alike for an unknown address, a wrong password and a suspended member, after the same work; 429 while it has to wait. */
-  async login({ email, password }: Login, device: Device): Promise<LoginView> {
+  /**
+   * A session, or the challenge of an account that has a second factor. 401 alike for an unknown address, a wrong password and a
+   * suspended member, after the same work; 429 while it has to wait.
+   */
+  async login({ email, password }: Login, device: Device): Promise<LoginView | ChallengeView> {
     await this.failures.refuseWhileWaiting(email, device.ip);
     const user = await this.prisma.user.findUnique({ where: { email }, select: loginColumns });
     const right = await this.passwords.verify(user?.passwordHash, password);

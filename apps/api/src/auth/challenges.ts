@@ -27,6 +27,12 @@ export class Challenges {
     return token;
   }
 
+  /** Who is waited for, without a try; undefined if it is unknown, used, expired or was tried too often. */
+  async find(token: string, purpose: ChallengePurpose): Promise<{ userId: string | null } | undefined> {
+    const where = { digest: digestOf(token), purpose, expiresAt: { gt: new Date() }, attempts: { lt: TRIES } };
+    return (await this.prisma.challenge.findFirst({ where, select: { userId: true } })) ?? undefined;
+  }
+
   /** Counts one more try, and tells what is waited for; undefined if it is unknown, used, expired or was tried too often. */
   async attempt<Data>(token: string, purpose: ChallengePurpose): Promise<Waiting<Data> | undefined> {
     const [found] = await this.prisma.$queryRaw<{ userId: string | null; data: string }[]>`

@@ -41,6 +41,7 @@ export class Housekeeping implements OnModuleInit, OnApplicationShutdown {
       await this.prisma.clientToken.deleteMany({ where: expired });
       // How often an address was asked about is counted for an hour (outbox.ts).
       const hourAgo = { lt: new Date(Date.now() - HOUR_MS) };
+      await this.prisma.factor.deleteMany({ where: { confirmedAt: null, createdAt: hourAgo } });
       await this.prisma.mail.deleteMany({ where: { status: 'dropped', createdAt: hourAgo } });
       await this.prisma.mail.deleteMany({ where: { status: { in: ['sent', 'failed'] }, createdAt: past } });
     } catch (error) {

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import { type Caller, createCaller } from '../access/ability.js';
+import { isStaff } from './session-life.js';
 import { PrismaService } from '../prisma/prisma.service.js';
 import type { AccessClaims } from './access-tokens.js';
 import { IdentityChanges } from './identity-changes.js';
@@ -73,6 +74,7 @@ export class Identities {
       status: member.status,
       schoolId: member.schoolId,
       timezone: member.school?.timezone ?? 'UTC',
+      factorMissing: member.school?.staffFactorRequired === true && isStaff(member.role) && session.factorAt === null,
       authenticatedAt: session.authenticatedAt.getTime(),
       studentId: member.student?.archivedAt === null ? member.studentId : null,
       teacherId: member.teacher?.archivedAt === null ? member.teacherId : null,
@@ -111,7 +113,7 @@ const memberColumns = {
   schoolId: true,
   studentId: true,
   teacherId: true,
-  school: { select: { timezone: true } },
+  school: { select: { timezone: true, staffFactorRequired: true } },
   student: { select: { archivedAt: true } },
   teacher: { select: { archivedAt: true } },
 };

@@ -58,8 +58,10 @@ export class LoginFailures {
    *
    * The address's failures are forgotten with it: a whole school sits behind one, and its typing errors would add up to a quarter
    * of an hour for everyone. Who guesses from there is held by each account's own count, and by RATE_LIMIT_LOGIN.
+   *
+   * Of an account that has a second factor nothing is forgotten until that came too: who has the password could guess codes for ever.
    */
-  async clear(email: string, address: string): Promise<boolean> {
+  async clear(email: string, address: string, { factor } = { factor: false }): Promise<boolean> {
     const [account, from] = [this.key('account', email), this.key('address', addressOf(address))];
     // One statement, as it is a part of every login. It locks the row and reads it then: of two right logins at once neither is refused.
     const [{ free } = { free: false }] = await this.prisma.$queryRaw<{ free: boolean }[]>`
@@ -69,6 +71,8 @@ export class LoginFailures {
         SELECT coalesce(bool_and(free), true) AS free FROM account
       ), forgotten AS (
         DELETE FROM "LoginFailure" WHERE key IN (${account}, ${from}) AND (SELECT free FROM verdict)
+          AND (${factor} OR NOT EXISTS (SELECT FROM "Factor" f JOIN "User" u ON u.id = f."userId"
+            WHERE u.email = ${email} AND f."confirmedAt" IS NOT NULL))
       )
       SELECT free FROM verdict`;
     return free;

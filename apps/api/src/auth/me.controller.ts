@@ -1,5 +1,6 @@
 import { Body, Controller, Get, Ip, Put } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
+import { Recent } from '../access/recent.decorator.js';
 import { Can } from '../access/can.decorator.js';
 import { AnswersOne, NoContent } from '../openapi/answers.js';
 import type { Versioned } from '../common/etag.js';
@@ -23,6 +24,7 @@ export class MeController {
 
   @Put('password')
   @Can('update', 'User')
+  @Recent()
   @LoginLimit()
   @NoContent('Change your password and end your other sessions', { refuses: [409, 503] })
   changePassword(@Caller() caller: Caller, @Body() change: ChangePassword, @Ip() ip: string): Promise<void> {

@@ -11,8 +11,9 @@ import type { ChangePassword } from './dto/change-password.dto.js';
 import { IdentityChanges } from './identity-changes.js';
 import { LoginFailures } from './login-failures.js';
 import type { MeView } from './me.view.js';
-import { requireGoodPassword } from './password-rules.js';
+import { isShort, requireGoodPassword, requireLength } from './password-rules.js';
 import { Passwords } from './passwords.js';
+import { hasFactor, holdUser, SecondFactors } from './second-factors.js';
 import { memberColumns, summary } from './sign-in.js';
 
 @Injectable()
@@ -21,6 +22,7 @@ export class MeService {
     private readonly prisma: PrismaService,
     private readonly passwords: Passwords,
     private readonly failures: LoginFailures,
+    private readonly factors: SecondFactors,
     private readonly changes: IdentityChanges,
     private readonly notices: Notices,
   ) {}
@@ -52,15 +54,18 @@ export class MeService {
     });
     const school = caller.schoolId && (await this.prisma.school.findUnique({ where: { id: caller.schoolId } }));
     await this.failures.refuseWhileWaiting(email, address);
-    requireGoodPassword(newPassword, { email, name, school: school ? school.name : null }, 'newPassword');
+    const factor = (await this.factors.methodsOf(id)).length > 0;
+    requireGoodPassword(newPassword, { email, name, school: school ? school.name : null }, 'newPassword', { factor });
     if (!(await this.passwords.verify(passwordHash, currentPassword)) || !(await this.failures.clear(email, address))) {
       await this.failures.count(email, address);
       throw invalidInput([{ pointer: '/currentPassword', code: 'wrong', message: 'This is not your password.' }]);
     }
     const replacement = await this.passwords.hash(newPassword);
     await this.prisma.$transaction(async (transaction) => {
+      await holdUser(transaction, id);
+      requireLength(newPassword, 'newPassword', { factor: await hasFactor(transaction, id) });
       // Only if it is still the one that was checked: of two changes at once one wins, and the other ends no session.
-      const data = { passwordHash: replacement };
+      const data = { passwordHash: replacement, passwordIsShort: isShort(newPassword) };
       const { count } = await transaction.user.updateMany({ where: { id, passwordHash }, data });
       if (count === 0) throw conflict('The password was changed by someone else meanwhile.');
       const others = { userId: id, id: { not: caller.sessionId }, endedAt: null };

@@ -3,6 +3,8 @@ import { invalidInput } from '../common/problem.js';
 
 /** NIST SP 800-63B-4: length is what counts. No rules of composition, no expiry. */
 const LEAST = 15;
+/** With a second factor a password is not all that stands between an account and who guesses. */
+const LEAST_WITH_FACTOR = 8;
 const MOST = 128;
 
 /** Common and breached passwords; and the passphrase of the demo data, which everyone can read. */
@@ -15,11 +17,28 @@ export interface PasswordContext {
   school: string | null;
 }
 
+/** Whether it is good only beside a second factor. */
+export const isShort = (password: string) => [...password].length < LEAST;
+
+/** @throws 400 that names the property */
+export function requireLength(password: string, property: string, { factor } = { factor: false }): void {
+  const least = factor ? LEAST_WITH_FACTOR : LEAST;
+  if ([...password].length < least)
+    throw invalidInput([
+      { pointer: `/${property}`, code: 'min_length', message: `must have at least ${least} characters` },
+    ]);
+}
+
 /** @throws 400 that names the property, if the password (in NFC) is too short, too long, common, or holds what anyone knows of its owner */
-export function requireGoodPassword(password: string, context: PasswordContext, property: string): void {
+export function requireGoodPassword(
+  password: string,
+  context: PasswordContext,
+  property: string,
+  besides = { factor: false },
+): void {
+  requireLength(password, property, besides);
   const refuse = (code: string, message: string) => invalidInput([{ pointer: `/${property}`, code, message }]);
   const length = [...password].length;
-  if (length < LEAST) throw refuse('min_length', `must have at least ${LEAST} characters`);
   if (length > MOST) throw refuse('max_length', `must have at most ${MOST} characters`);
   const plain = password.toLowerCase();
   if (common.has(plain) || isRepetition(plain) || isRun(plain) || isTwoCommon(plain))

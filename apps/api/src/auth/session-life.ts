@@ -6,5 +6,8 @@ const others = { absolute: 30 * 24 * HOUR, idle: 7 * 24 * HOUR };
 
 /** How long a session lives, and how long it may go without a refresh, in milliseconds (ASVS 7.3). Staff see more, so shorter. */
 export function lifeOf(role: Role): { absolute: number; idle: number } {
-  return role === 'student' || role === 'guardian' ? others : staff;
+  return isStaff(role) || role === 'operator' ? staff : others;
 }
+
+/** Those of whom a school can require a second factor. */
+export const isStaff = (role: Role) => role === 'admin' || role === 'teacher';

@@ -28,7 +28,7 @@ export class SessionStore {
 
   /**
    * Opens a session for whom proved to be this user; undefined if the password, the role or the status has changed since it was
-   * read. The rows are locked while the session is written: a login under way can't outlive the change that ends all sessions.
+   * read, or there is a second factor and it was not used. The rows are locked while the session is written: a login under way can't outlive the change that ends all sessions.
    */
   async open(
     { id: userId, passwordHash }: Account,
@@ -46,6 +46,7 @@ export class SessionStore {
       FROM "User" u JOIN "Membership" m ON m."userId" = u.id
       WHERE u.id = ${userId}::uuid AND u."passwordHash" IS NOT DISTINCT FROM ${passwordHash}
         AND m.id = ${member.id}::uuid AND m.status = 'active' AND m.epoch = ${member.epoch}
+        AND (${factor} OR NOT EXISTS (SELECT FROM "Factor" f WHERE f."userId" = u.id AND f."confirmedAt" IS NOT NULL))
       FOR SHARE OF u, m
       RETURNING id`;
     if (!session) return undefined;

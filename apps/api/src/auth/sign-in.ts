@@ -1,8 +1,22 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { AccessTokens } from './access-tokens.js';
+import { Challenges } from './challenges.js';
+import { digestOf } from './one-time-token.js';
 import { RefreshTokens } from './refresh-tokens.js';
+import { type FactorMethod, SecondFactors } from './second-factors.js';
 import { type Account, type Device, type Member, SessionStore } from './session-store.js';
-import type { LoginView, MembershipSummary } from './token.view.js';
+import type { ChallengeView, LoginView, MembershipSummary } from './token.view.js';
+
+/** How long a login waits for its second factor. */
+const CHALLENGE_SECONDS = 300;
+
+/** What was proven before the second factor, as it was then. */
+export interface FirstProof {
+  membershipId: string;
+  epoch: number;
+  /** The digest of the password's hash: a challenge doesn't outlive a change of it. */
+  password: string | null;
+}
 
 /** Someone has proven who they are: begins a session, and gives its tokens. Every way to log in ends here. */
 @Injectable()
@@ -13,13 +27,28 @@ export class SignIn {
     private readonly store: SessionStore,
     private readonly accessTokens: AccessTokens,
     private readonly refreshTokens: RefreshTokens,
+    private readonly factors: SecondFactors,
+    private readonly challenges: Challenges,
   ) {}
 
   /**
+   * A session; or where only one proof was given, and the user has a second factor, the challenge to use it.
+   *
    * @param by which proofs it was; a second factor counts as one that is used now
    * @returns undefined if the password, the role or the status has changed since it was read
    */
   async begin(
+    user: Account,
+    member: Member & MembershipSummary,
+    device: Device,
+    by: { factor: boolean },
+  ): Promise<LoginView | ChallengeView | undefined> {
+    const methods = by.factor ? [] : await this.factors.methodsOf(user.id);
+    return methods.length > 0 ? this.ask(user, member, methods) : this.open(user, member, device, by);
+  }
+
+  /** The session, after all proofs that it takes. */
+  async open(
     user: Account,
     member: Member & MembershipSummary,
     device: Device,
@@ -34,7 +63,17 @@ export class SignIn {
       membership: summary(member),
     };
   }
+
+  private async ask(user: Account, member: Member, methods: FactorMethod[]): Promise<ChallengeView> {
+    const proof: FirstProof = { membershipId: member.id, epoch: member.epoch, password: digestOfHash(user) };
+    const challenge = await this.challenges.issue('login', CHALLENGE_SECONDS, proof, user.id);
+    this.logger.log({ event: 'login.challenged', userId: user.id });
+    return { mfaRequired: true, challenge, methods };
+  }
 }
+
+export const digestOfHash = ({ passwordHash }: Pick<Account, 'passwordHash'>) =>
+  passwordHash === null ? null : digestOf(passwordHash).toString('base64url');
 
 export const memberColumns = {
   id: true,

@@ -1,4 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { type FactorMethod, factorMethods } from './second-factors.js';
 
 export class MembershipSchoolView {
   @ApiProperty({ format: 'uuid' })
@@ -49,6 +50,21 @@ export class TokenPairView extends AccessTokenView {
 export class LoginView extends TokenPairView {
   @ApiProperty({ type: MembershipSummary })
   membership: MembershipSummary;
+}
+
+/** A right password alone, of an account that has a second factor. */
+export class ChallengeView {
+  @ApiProperty({ enum: [true] })
+  mfaRequired: true;
+
+  @ApiProperty({
+    description: 'To be sent with a code to `POST /v1/auth/challenge`, within five minutes. Five codes may be tried.',
+    example: 'Zm9yIHRoZSBzZWNvbmQgc3RlcCBvZiBhIGxvZ2luLCBvbmNl',
+  })
+  challenge: string;
+
+  @ApiProperty({ enum: factorMethods, isArray: true, description: 'With what it can be met.', example: ['totp'] })
+  methods: FactorMethod[];
 }
 
 export class SwitchView extends AccessTokenView {

@@ -1,12 +1,13 @@
 import { type ArgumentMetadata, Injectable, type PipeTransform, type Type } from '@nestjs/common';
 import { plainToInstance } from 'class-transformer';
-import { getMetadataStorage, IS_UUID, isUUID, type ValidationError, validateSync } from 'class-validator';
+import { isUUID, type ValidationError, validateSync } from 'class-validator';
+import { checksOf } from './checks.js';
 import { type InputError, invalidInput } from './problem.js';
 
 /**
  * Turns a body, a query or path parameters into their DTO, or into a 400 that names every fault.
- * What the DTO does not declare is refused (ASVS 15.3.3), strings are NFC-normalised before they are measured, and nothing is
- * nested: no DTO has a depth, so none is read.
+ * What the DTO does not declare is refused (ASVS 15.3.3), and strings are NFC-normalised before they are measured. Nothing is
+ * nested, but what a DTO declares as a whole (whole.ts).
  */
 @Injectable()
 export class InputPipe implements PipeTransform {
@@ -20,7 +21,8 @@ export class InputPipe implements PipeTransform {
     if (isSoundAtOnce(input, metatype)) return Object.assign(new metatype() as object, input);
     const faults = structureFaults(input, metatype, where);
     if (faults.length > 0) throw invalidInput(faults);
-    const dto = plainToInstance(metatype, normalized(input)) as object;
+    const [parts, wholes] = apart(input, metatype);
+    const dto = Object.assign(plainToInstance(metatype, normalized(parts)) as object, wholes);
     const errors = validateSync(dto, { stopAtFirstError: true });
     if (errors.length > 0) throw invalidInput(errors.map((error) => toInputError(error, where)));
     if (Object.keys(input).length === 0) mayBeEmpty.add(metatype);
@@ -45,28 +47,6 @@ function isSoundAtOnce(input: Record<string, unknown>, metatype: Type): boolean 
 
 type Where = (name: string) => Pick<InputError, 'pointer' | 'parameter'>;
 
-interface Checks {
-  /** The properties that carry a check: those that the DTO declares. */
-  properties: Set<string>;
-  /** Whether each is required and an id. */
-  areIds: boolean;
-}
-
-const checks = new Map<unknown, Checks>();
-
-function checksOf(metatype: Type): Checks {
-  let known = checks.get(metatype);
-  if (!known) {
-    const all = getMetadataStorage().getTargetValidationMetadatas(metatype, '', false, false);
-    known = {
-      properties: new Set(all.map(({ propertyName }) => propertyName)),
-      areIds: all.every(({ name }) => name === IS_UUID),
-    };
-    checks.set(metatype, known);
-  }
-  return known;
-}
-
 const isDto = (metatype: Type) => checksOf(metatype).properties.size > 0;
 
 function isPlainObject(value: unknown): boolean {
@@ -74,21 +54,17 @@ function isPlainObject(value: unknown): boolean {
 }
 
 function structureFaults(input: Record<string, unknown>, metatype: Type, where: Where): InputError[] {
-  const { properties: known } = checksOf(metatype);
+  const { properties: known, wholes } = checksOf(metatype);
   return Object.entries(input).flatMap(([name, value]): InputError[] => {
     if (!known.has(name)) return [{ ...where(name), code: 'unknown', message: 'This is not part of the contract.' }];
+    if (wholes.has(name)) return [];
     const values: unknown[] = Array.isArray(value) ? value : [value];
     if (values.some((part) => typeof part === 'object' && part !== null)) {
       return [{ ...where(name), code: 'type', message: 'No object or list is expected here.' }];
     }
     if (values.some((part) => typeof part === 'string' && !isCleanText(part))) {
-      return [
-        {
-          ...where(name),
-          code: 'control_character',
-          message: 'Control characters and unpaired surrogates are refused.',
-        },
-      ];
+      const message = 'Control characters and unpaired surrogates are refused.';
+      return [{ ...where(name), code: 'control_character', message }];
     }
     return [];
   });
@@ -97,6 +73,15 @@ function structureFaults(input: Record<string, unknown>, metatype: Type, where: 
 /** Tabs and line breaks pass here; where they have no place, the field's own check refuses them. */
 const controlCharacter = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/;
 const isCleanText = (text: string) => !controlCharacter.test(text) && text.isWellFormed();
+
+/** What is looked into by its own check is left as it came. */
+function apart(input: Record<string, unknown>, metatype: Type): [Record<string, unknown>, object] {
+  const { wholes } = checksOf(metatype);
+  if (wholes.size === 0) return [input, {}];
+  const of = (whole: boolean) =>
+    Object.fromEntries(Object.entries(input).filter(([name]) => wholes.has(name) === whole));
+  return [of(false), of(true)];
+}
 
 function normalized(input: Record<string, unknown>): Record<string, unknown> {
   const normalize = (value: unknown) => (typeof value === 'string' ? value.normalize('NFC') : value);

@@ -17,6 +17,26 @@ const kinds = {
     text: 'The e-mail address of your account was changed, and your sessions were ended. This is the last mail to the old address.',
     ifNot: 'If it was not you, tell your school at once.',
   },
+  'factor-added': {
+    subject: 'A second factor was added to your account',
+    text: 'A second factor was added to your account. From now on a login asks for it.',
+    ifNot: 'If it was not you, ask for a new password at once, and tell your school.',
+  },
+  'factor-removed': {
+    subject: 'A second factor was removed from your account',
+    text: 'A second factor was removed from your account.',
+    ifNot: 'If it was not you, ask for a new password at once, and tell your school.',
+  },
+  'recovery-codes-renewed': {
+    subject: 'You have new recovery codes',
+    text: 'New recovery codes were made for your account. Those from before are of no use any more.',
+    ifNot: 'If it was not you, ask for a new password at once, and tell your school.',
+  },
+  'recovery-code-used': {
+    subject: 'A recovery code was used',
+    text: 'One of the recovery codes of your account was used in place of a second factor.',
+    ifNot: 'If it was not you, ask for a new password at once, and tell your school.',
+  },
 };
 
 /** Tells a user, where mail reached it until now, that a credential was changed (ASVS 6.3.7). */
@@ -41,6 +61,11 @@ export class Notices implements OnModuleInit {
     return this.put(transaction, 'email-changed', user);
   }
 
+  /** What happened to the user's second factors. */
+  factors(transaction: Pick<PrismaService, 'mail'>, kind: FactorNotice, user: Told): Promise<void> {
+    return this.put(transaction, kind, user);
+  }
+
   private put(transaction: Pick<PrismaService, 'mail'>, kind: keyof typeof kinds, { id, email }: Told): Promise<void> {
     return this.outbox.put(transaction, { kind, recipient: email, aboutId: id, life: LIFE_MS });
   }
@@ -52,6 +77,8 @@ export class Notices implements OnModuleInit {
     return message({ subject, name: user.name, paragraphs: [text], closing: [ifNot] });
   }
 }
+
+type FactorNotice = 'factor-added' | 'factor-removed' | 'recovery-codes-renewed' | 'recovery-code-used';
 
 interface Told {
   id: string;

@@ -1,5 +1,6 @@
 import { Body, Controller, Ip, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
+import { Recent } from '../access/recent.decorator.js';
 import { Can, Public } from '../access/can.decorator.js';
 import { Caller } from '../auth/identified-request.js';
 import { AnswersCreated, NoContent } from '../openapi/answers.js';
@@ -20,6 +21,7 @@ export class InvitationsController {
 
   @Post()
   @Can('create', 'Membership')
+  @Recent()
   @AnswersCreated('Invite someone to your school', MemberView, { refuses: [409] })
   create(@Caller() caller: Caller, @Body() invitation: CreateInvitation) {
     return this.invitations.create(caller, invitation);

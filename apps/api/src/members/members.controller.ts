@@ -1,5 +1,6 @@
 import { Body, Controller, Get, Param, Patch, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
+import { Recent } from '../access/recent.decorator.js';
 import { Can } from '../access/can.decorator.js';
 import { Caller } from '../auth/identified-request.js';
 import { IfMatch, type Precondition } from '../common/etag.js';
@@ -31,6 +32,7 @@ export class MembersController {
 
   @Patch(':id')
   @Can('update', 'Membership')
+  @Recent()
   @AnswersOne("Change a member's role or status", MemberView, { refuses: [409] })
   update(
     @Caller() caller: Caller,

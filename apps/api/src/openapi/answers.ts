@@ -16,12 +16,30 @@ interface Options {
 
 export const REFUSES = 'homeroom:refuses';
 
-/** 200 with something that has no ETag. */
-export const Answers = (summary: string, view: Type, { refuses = [] }: Options = {}) =>
+/** 200 with something that has no ETag; of several views, one of them. */
+export const Answers = (summary: string, view: Type | Type[], { refuses = [] }: Options = {}) =>
   applyDecorators(
     ApiOperation({ summary }),
     SetMetadata(REFUSES, refuses),
-    ApiResponse({ status: 200, type: view, description: 'Done.' }),
+    ...(Array.isArray(view)
+      ? [
+          ApiExtraModels(...view),
+          ApiResponse({
+            status: 200,
+            description: 'Done.',
+            schema: { oneOf: view.map((each) => ({ $ref: getSchemaPath(each) })) },
+          }),
+        ]
+      : [ApiResponse({ status: 200, type: view, description: 'Done.' })]),
+  );
+
+/** 201 with secrets that are shown this once: no resource to be read again, so neither ETag nor Location. */
+export const AnswersSecret = (summary: string, view: Type, { refuses = [] }: Options = {}) =>
+  applyDecorators(
+    HttpCode(201),
+    ApiOperation({ summary }),
+    SetMetadata(REFUSES, refuses),
+    ApiResponse({ status: 201, type: view, description: 'Made. It is shown this once.' }),
   );
 
 /** 200 with one resource and its ETag. */

@@ -25,7 +25,11 @@ export class OwnSchoolService {
   }
 
   /** 403 but for an admin, 412 if stale. */
-  async update(caller: Caller, changes: UpdateOwnSchool, ifMatch: Precondition): Promise<Versioned<OwnSchoolView>> {
+  async update(
+    caller: Caller,
+    changes: UpdateOwnSchool | { staffFactorRequired: boolean },
+    ifMatch: Precondition,
+  ): Promise<Versioned<OwnSchoolView>> {
     const school = await change<SchoolRow, 'School'>(this.prisma.school, caller, {
       action: 'update',
       subject: 'School',
@@ -37,6 +41,15 @@ export class OwnSchoolService {
     });
     await this.identityChanges.settled();
     return schools.versioned(caller, school);
+  }
+
+  /** Whether admins and teachers have to use a second factor; felt by the next request of each. 403 but for an admin, 412 if stale. */
+  requireFactor(
+    caller: Caller,
+    staffFactorRequired: boolean,
+    ifMatch: Precondition,
+  ): Promise<Versioned<OwnSchoolView>> {
+    return this.update(caller, { staffFactorRequired }, ifMatch);
   }
 }
 

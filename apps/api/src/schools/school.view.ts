@@ -10,6 +10,9 @@ export class OwnSchoolView extends Resource {
 
   @ApiProperty({ example: 'Europe/London', description: 'A name of the IANA time zone database.' })
   timezone: string;
+
+  @ApiProperty({ required: false, description: 'Whether admins and teachers have to use a second factor.' })
+  staffFactorRequired?: boolean;
 }
 
 /** A school, as the operator sees it. */
@@ -23,6 +26,7 @@ const select = {
   name: true,
   slug: true,
   timezone: true,
+  staffFactorRequired: true,
   createdAt: true,
   updatedAt: true,
   version: true,

@@ -61,8 +61,18 @@ const select = {
 
 export type StudentRow = Prisma.StudentGetPayload<{ select: typeof select }>;
 
+const show = ({ version: _, ...row }: Omit<StudentRow, 'medicalNotes'>): StudentView => ({
+  ...row,
+  birthDate: day(row.birthDate),
+});
+
 export const students = new ViewOf('Student', {
   view: StudentView,
   select,
-  show: ({ version: _, ...row }: StudentRow): StudentView => ({ ...row, birthDate: day(row.birthDate) }),
+  show: (row: StudentRow) => show(row),
 });
+
+const { medicalNotes: _, ...selectWithoutNotes } = select;
+
+/** The same without what is most sensitive of it. */
+export const studentsWithoutNotes = new ViewOf('Student', { view: StudentView, select: selectWithoutNotes, show });

@@ -1,18 +1,21 @@
 import { Injectable } from '@nestjs/common';
 import type { Caller } from '../access/ability.js';
 import { archive, live, restore } from '../access/archival.js';
+import { readsEvery } from '../access/readable-fields.js';
+import { requireRecent } from '../access/recent.decorator.js';
 import { change } from '../access/change.js';
 import { rows } from '../access/rows.js';
 import { IdentityChanges } from '../auth/identity-changes.js';
 import type { Precondition, Versioned } from '../common/etag.js';
 import type { Page } from '../common/page.js';
 import { archived, matching, Pages } from '../common/pages.js';
+import type { ViewOf } from '../common/view.js';
 import { notFound } from '../common/problem.js';
 import { PrismaService } from '../prisma/prisma.service.js';
 import type { CreateStudent } from './dto/create-student.dto.js';
 import type { ListStudents } from './dto/list-students.dto.js';
 import type { UpdateStudent } from './dto/update-student.dto.js';
-import { type StudentRow, students, type StudentView } from './student.view.js';
+import { type StudentRow, students, studentsWithoutNotes, type StudentView } from './student.view.js';
 
 const names = ['givenName', 'familyName', 'preferredName'];
 
@@ -24,20 +27,25 @@ export class StudentsService {
     private readonly identityChanges: IdentityChanges,
   ) {}
 
-  /** The students that the caller may read, one page. `classId` counts only enrollments that the caller may read as well. */
-  findMany(caller: Caller, query: ListStudents): Promise<Page<StudentView>> {
-    const { gradeLevel, status, classId, q } = query;
+  /**
+   * The students that the caller may read, one page. `classId` counts only enrollments that the caller may read as well. 401 with
+   * the medical notes of a whole school, if it is too long ago that a password or factor was used.
+   */
+  async findMany(caller: Caller, query: ListStudents): Promise<Page<StudentView>> {
+    const { gradeLevel, status, classId, q, exclude } = query;
+    if (!exclude && readsEvery(caller, 'Student', 'medicalNotes')) requireRecent(caller);
     const where = [archived(caller, 'Student', query), { gradeLevel, status }, ...matching(q, ...names)];
     if (classId)
       where.push({
         enrollments: { some: { AND: [rows(caller, 'read', 'Enrollment'), { classId, endedOn: null, class: live }] } },
       });
+    const view: ViewOf<'Student', StudentRow, StudentView, object> = exclude ? studentsWithoutNotes : students;
     return this.pages.find(caller, this.prisma.student, {
-      view: students,
+      view,
       query,
       sort: 'familyName',
       nullable: ['gradeLevel'],
-      filters: { q: names, classId: [] },
+      filters: { q: names, classId: [], exclude: [] },
       where,
     });
   }

@@ -17,6 +17,14 @@ export type AcceptInvitation = {
 
 export type Action = 'read' | 'create' | 'update' | 'delete' | 'archive' | 'restore' | 'publish' | 'share' | 'assign' | 'oversee';
 
+export type AnswerWithPasskey = {
+    response: PasskeyAssertion;
+    /**
+     * The `challenge` that the login answered.
+     */
+    challenge: string;
+};
+
 export type ArticleView = {
     /**
      * A UUIDv7.
@@ -47,6 +55,18 @@ export type AuthorView = {
     name: string | null;
 };
 
+export type ChallengeView = {
+    mfaRequired: true;
+    /**
+     * To be sent with a code to `POST /v1/auth/challenge`, within five minutes. Five codes may be tried.
+     */
+    challenge: string;
+    /**
+     * With what it can be met.
+     */
+    methods: Array<'totp' | 'passkey' | 'recovery_code'>;
+};
+
 export type ChangeEmail = {
     /**
      * The new address. A link is sent there; until it is used, nothing changes.
@@ -58,7 +78,7 @@ export type ChangeEmail = {
 export type ChangePassword = {
     currentPassword: string;
     /**
-     * 15 to 128 characters; not a common one, and without your name, e-mail address or school.
+     * 15 to 128 characters, or with a second factor 8; not a common one, and without your name, e-mail address or school.
      */
     newPassword: string;
 };
@@ -86,6 +106,13 @@ export type ConfirmEmail = {
      * The token of the mail's link. It works once, within ten minutes.
      */
     token: string;
+};
+
+export type ConfirmTotp = {
+    /**
+     * The six digits that the app shows.
+     */
+    code: string;
 };
 
 /**
@@ -192,6 +219,14 @@ export type CreateInvitation = {
     phone?: string;
 };
 
+export type CreatePasskey = {
+    /**
+     * By which you know it again.
+     */
+    name?: string;
+    response: PasskeyAttestation;
+};
+
 export type CreateSchool = {
     name: string;
     /**
@@ -258,6 +293,13 @@ export type CreateTerm = {
     endsOn: string;
 };
 
+export type CreateTotp = {
+    /**
+     * What you call it.
+     */
+    name?: string;
+};
+
 export type DocumentView = {
     openapi: string;
     info: {
@@ -314,6 +356,18 @@ export type ExpectationFailedProblem = {
      * The faults of the input, or the properties that may not be written.
      */
     errors?: Array<InputError>;
+};
+
+export type FactorView = {
+    id: string;
+    kind: 'totp' | 'passkey';
+    name: string;
+    /**
+     * From when on a login asks for it; null while its first code is waited for, an hour at most.
+     */
+    confirmedAt: string | null;
+    lastUsedAt: string | null;
+    createdAt: string;
 };
 
 /**
@@ -490,6 +544,17 @@ export type MeView = {
     permissions: Array<Array<unknown>>;
 };
 
+export type MeetChallenge = {
+    /**
+     * The `challenge` of the login. It is good for five minutes and five tries.
+     */
+    challenge: string;
+    /**
+     * Six digits of an app, or a recovery code.
+     */
+    code: string;
+};
+
 export type MemberUserView = {
     /**
      * null until the invitation is accepted.
@@ -582,6 +647,10 @@ export type OwnSchoolView = {
      * A name of the IANA time zone database.
      */
     timezone: string;
+    /**
+     * Whether admins and teachers have to use a second factor.
+     */
+    staffFactorRequired?: boolean;
 };
 
 export type PageInfo = {
@@ -594,6 +663,149 @@ export type PageInfo = {
      * All that match, with `include=total`.
      */
     total?: number;
+};
+
+export type PasskeyAssertion = {
+    id: string;
+    rawId: string;
+    type: 'public-key';
+    authenticatorAttachment?: 'platform' | 'cross-platform';
+    clientExtensionResults: {
+        [key: string]: unknown;
+    };
+    response: PasskeyAssertionData;
+};
+
+export type PasskeyAssertionData = {
+    clientDataJSON: string;
+    authenticatorData: string;
+    signature: string;
+    userHandle?: string;
+};
+
+export type PasskeyAttestation = {
+    id: string;
+    rawId: string;
+    type: 'public-key';
+    authenticatorAttachment?: 'platform' | 'cross-platform';
+    clientExtensionResults: {
+        [key: string]: unknown;
+    };
+    response: PasskeyAttestationData;
+};
+
+export type PasskeyAttestationData = {
+    clientDataJSON: string;
+    attestationObject: string;
+    transports?: Array<string>;
+    authenticatorData?: string;
+    publicKey?: string;
+    publicKeyAlgorithm?: number;
+};
+
+export type PasskeyChallenge = {
+    /**
+     * The `challenge` that the login answered.
+     */
+    challenge: string;
+};
+
+export type PasskeyCreationOptionsView = {
+    challenge: string;
+    rp: PasskeyPartyView;
+    user: PasskeyUserView;
+    pubKeyCredParams: Array<PasskeyParameterView>;
+    /**
+     * In milliseconds.
+     */
+    timeout: number;
+    /**
+     * Authenticators that have one already.
+     */
+    excludeCredentials: Array<PasskeyDescriptorView>;
+    authenticatorSelection: PasskeySelectionView;
+    attestation: 'none';
+};
+
+export type PasskeyDescriptorView = {
+    id: string;
+    type: 'public-key';
+    transports: Array<string>;
+};
+
+export type PasskeyParameterView = {
+    type: 'public-key';
+    /**
+     * A COSE algorithm.
+     */
+    alg: number;
+};
+
+export type PasskeyPartyView = {
+    id: string;
+    name: string;
+};
+
+export type PasskeyRequestOptionsView = {
+    challenge: string;
+    rpId: string;
+    /**
+     * Absent: whichever the user picks.
+     */
+    allowCredentials?: Array<PasskeyDescriptorView>;
+    /**
+     * In milliseconds.
+     */
+    timeout: number;
+    userVerification: 'required';
+};
+
+export type PasskeySelectionView = {
+    residentKey: 'required';
+    requireResidentKey: true;
+    userVerification: 'required';
+};
+
+export type PasskeyStepUpOptionsView = {
+    challenge: string;
+    rpId: string;
+    /**
+     * Absent: whichever the user picks.
+     */
+    allowCredentials?: Array<PasskeyDescriptorView>;
+    /**
+     * In milliseconds.
+     */
+    timeout: number;
+    userVerification: 'required';
+};
+
+export type PasskeyUserView = {
+    /**
+     * The bytes of the user's id.
+     */
+    id: string;
+    /**
+     * The e-mail address, as which the authenticator shows it.
+     */
+    name: string;
+    displayName: string;
+};
+
+export type PasskeyView = {
+    id: string;
+    kind: 'totp' | 'passkey';
+    name: string;
+    /**
+     * From when on a login asks for it; null while its first code is waited for, an hour at most.
+     */
+    confirmedAt: string | null;
+    lastUsedAt: string | null;
+    createdAt: string;
+    /**
+     * Ten, each good once in place of a factor, and shown this once; null for who has some left.
+     */
+    recoveryCodes: Array<string> | null;
 };
 
 export type PermissionView = {
@@ -706,6 +918,13 @@ export type ProblemTypeView = {
     detail: string;
 };
 
+export type RecoveryCodesView = {
+    /**
+     * Ten, each good once in place of a factor, and shown this once; null for who has some left.
+     */
+    recoveryCodes: Array<string> | null;
+};
+
 export type Refresh = {
     /**
      * The newest refresh token of the session. It can be used once.
@@ -740,7 +959,7 @@ export type ResetPassword = {
      */
     token: string;
     /**
-     * 15 to 128 characters; not a common one, and without your name, e-mail address or school.
+     * 15 to 128 characters, or with a second factor 8; not a common one, and without your name, e-mail address or school.
      */
     password: string;
 };
@@ -759,6 +978,10 @@ export type SchoolView = {
      * A name of the IANA time zone database.
      */
     timezone: string;
+    /**
+     * Whether admins and teachers have to use a second factor.
+     */
+    staffFactorRequired?: boolean;
     /**
      * Unique everywhere.
      */
@@ -798,6 +1021,21 @@ export type ShareView = {
     createdAt: string;
     updatedAt: string;
     membershipId: string;
+};
+
+export type StepUp = {
+    /**
+     * Of an account without a second factor.
+     */
+    password?: string;
+    /**
+     * Of an account with a second factor: six digits of an app, or a recovery code.
+     */
+    code?: string;
+};
+
+export type StepUpWithPasskey = {
+    response: PasskeyAssertion;
 };
 
 export type StudentView = {
@@ -904,6 +1142,18 @@ export type TooManyRequestsProblem = {
      * The faults of the input, or the properties that may not be written.
      */
     errors?: Array<InputError>;
+};
+
+export type TotpView = {
+    id: string;
+    /**
+     * 160 random bits in base32, to be typed.
+     */
+    secret: string;
+    /**
+     * The same for a QR code.
+     */
+    otpauthUrl: string;
 };
 
 /**
@@ -1077,6 +1327,10 @@ export type UriTooLongProblem = {
      * The faults of the input, or the properties that may not be written.
      */
     errors?: Array<InputError>;
+};
+
+export type UsePasskey = {
+    response: PasskeyAssertion;
 };
 
 export type UserView = {
@@ -2113,6 +2367,165 @@ export type SharesFindOneResponses = {
 
 export type SharesFindOneResponse = SharesFindOneResponses[keyof SharesFindOneResponses];
 
+export type SecondStepChallengeData = {
+    body: MeetChallenge;
+    path?: never;
+    query?: never;
+    url: '/v1/auth/challenge';
+};
+
+export type SecondStepChallengeErrors = {
+    /**
+     * The input is not valid. Something in the request is malformed, unknown or out of bounds; `errors` names it.
+     */
+    400: InvalidInputProblem;
+    /**
+     * No valid credential. Send a living access token as `Authorization: Bearer …`.
+     */
+    401: UnauthenticatedProblem;
+    /**
+     * The body is too large. A body may have 100 KiB at most.
+     */
+    413: ContentTooLargeProblem;
+    /**
+     * Media type not supported. A body is `application/json` in UTF-8 (or `application/merge-patch+json` for PATCH).
+     */
+    415: UnsupportedMediaTypeProblem;
+    /**
+     * Too many requests. Wait as long as `Retry-After` says.
+     */
+    429: TooManyRequestsProblem;
+    /**
+     * Something went wrong on our side. The request id helps those who run this server to find it.
+     */
+    500: InternalProblem;
+    /**
+     * Unavailable for a moment. A dependency is down, or the server is overloaded or draining; try again later.
+     */
+    503: UnavailableProblem;
+    /**
+     * Any other problem: a method that the path does not have (405, with `Allow`), a request that came too slowly (408) or whose address (414), `Expect` (417) or headers (431) are refused; or a body where none is taken, too large (413) or not JSON (415).
+     */
+    default: Problem & (MethodNotAllowedProblem | RequestTimeoutProblem | ContentTooLargeProblem | UriTooLongProblem | UnsupportedMediaTypeProblem | ExpectationFailedProblem | HeadersTooLargeProblem);
+};
+
+export type SecondStepChallengeError = SecondStepChallengeErrors[keyof SecondStepChallengeErrors];
+
+export type SecondStepChallengeResponses = {
+    /**
+     * Done.
+     */
+    200: LoginView;
+};
+
+export type SecondStepChallengeResponse = SecondStepChallengeResponses[keyof SecondStepChallengeResponses];
+
+export type PasskeysChallengeData = {
+    body: AnswerWithPasskey;
+    path?: never;
+    query?: never;
+    url: '/v1/auth/challenge/passkey';
+};
+
+export type PasskeysChallengeErrors = {
+    /**
+     * The input is not valid. Something in the request is malformed, unknown or out of bounds; `errors` names it.
+     */
+    400: InvalidInputProblem;
+    /**
+     * No valid credential. Send a living access token as `Authorization: Bearer …`.
+     */
+    401: UnauthenticatedProblem;
+    /**
+     * The body is too large. A body may have 100 KiB at most.
+     */
+    413: ContentTooLargeProblem;
+    /**
+     * Media type not supported. A body is `application/json` in UTF-8 (or `application/merge-patch+json` for PATCH).
+     */
+    415: UnsupportedMediaTypeProblem;
+    /**
+     * Too many requests. Wait as long as `Retry-After` says.
+     */
+    429: TooManyRequestsProblem;
+    /**
+     * Something went wrong on our side. The request id helps those who run this server to find it.
+     */
+    500: InternalProblem;
+    /**
+     * Unavailable for a moment. A dependency is down, or the server is overloaded or draining; try again later.
+     */
+    503: UnavailableProblem;
+    /**
+     * Any other problem: a method that the path does not have (405, with `Allow`), a request that came too slowly (408) or whose address (414), `Expect` (417) or headers (431) are refused; or a body where none is taken, too large (413) or not JSON (415).
+     */
+    default: Problem & (MethodNotAllowedProblem | RequestTimeoutProblem | ContentTooLargeProblem | UriTooLongProblem | UnsupportedMediaTypeProblem | ExpectationFailedProblem | HeadersTooLargeProblem);
+};
+
+export type PasskeysChallengeError = PasskeysChallengeErrors[keyof PasskeysChallengeErrors];
+
+export type PasskeysChallengeResponses = {
+    /**
+     * Done.
+     */
+    200: LoginView;
+};
+
+export type PasskeysChallengeResponse = PasskeysChallengeResponses[keyof PasskeysChallengeResponses];
+
+export type PasskeysChallengeOptionsData = {
+    body: PasskeyChallenge;
+    path?: never;
+    query?: never;
+    url: '/v1/auth/challenge/passkey/options';
+};
+
+export type PasskeysChallengeOptionsErrors = {
+    /**
+     * The input is not valid. Something in the request is malformed, unknown or out of bounds; `errors` names it.
+     */
+    400: InvalidInputProblem;
+    /**
+     * No valid credential. Send a living access token as `Authorization: Bearer …`.
+     */
+    401: UnauthenticatedProblem;
+    /**
+     * The body is too large. A body may have 100 KiB at most.
+     */
+    413: ContentTooLargeProblem;
+    /**
+     * Media type not supported. A body is `application/json` in UTF-8 (or `application/merge-patch+json` for PATCH).
+     */
+    415: UnsupportedMediaTypeProblem;
+    /**
+     * Too many requests. Wait as long as `Retry-After` says.
+     */
+    429: TooManyRequestsProblem;
+    /**
+     * Something went wrong on our side. The request id helps those who run this server to find it.
+     */
+    500: InternalProblem;
+    /**
+     * Unavailable for a moment. A dependency is down, or the server is overloaded or draining; try again later.
+     */
+    503: UnavailableProblem;
+    /**
+     * Any other problem: a method that the path does not have (405, with `Allow`), a request that came too slowly (408) or whose address (414), `Expect` (417) or headers (431) are refused; or a body where none is taken, too large (413) or not JSON (415).
+     */
+    default: Problem & (MethodNotAllowedProblem | RequestTimeoutProblem | ContentTooLargeProblem | UriTooLongProblem | UnsupportedMediaTypeProblem | ExpectationFailedProblem | HeadersTooLargeProblem);
+};
+
+export type PasskeysChallengeOptionsError = PasskeysChallengeOptionsErrors[keyof PasskeysChallengeOptionsErrors];
+
+export type PasskeysChallengeOptionsResponses = {
+    /**
+     * Done.
+     */
+    200: PasskeyRequestOptionsView;
+};
+
+export type PasskeysChallengeOptionsResponse = PasskeysChallengeOptionsResponses[keyof PasskeysChallengeOptionsResponses];
+
 export type AccountConfirmEmailData = {
     body: ConfirmEmail;
     path?: never;
@@ -2214,7 +2627,7 @@ export type AuthLoginResponses = {
     /**
      * Done.
      */
-    200: LoginView;
+    200: LoginView | ChallengeView;
 };
 
 export type AuthLoginResponse = AuthLoginResponses[keyof AuthLoginResponses];
@@ -2267,6 +2680,100 @@ export type AuthLogoutResponses = {
 };
 
 export type AuthLogoutResponse = AuthLogoutResponses[keyof AuthLogoutResponses];
+
+export type PasskeysSignInData = {
+    body: UsePasskey;
+    path?: never;
+    query?: never;
+    url: '/v1/auth/passkey';
+};
+
+export type PasskeysSignInErrors = {
+    /**
+     * The input is not valid. Something in the request is malformed, unknown or out of bounds; `errors` names it.
+     */
+    400: InvalidInputProblem;
+    /**
+     * No valid credential. Send a living access token as `Authorization: Bearer …`.
+     */
+    401: UnauthenticatedProblem;
+    /**
+     * The body is too large. A body may have 100 KiB at most.
+     */
+    413: ContentTooLargeProblem;
+    /**
+     * Media type not supported. A body is `application/json` in UTF-8 (or `application/merge-patch+json` for PATCH).
+     */
+    415: UnsupportedMediaTypeProblem;
+    /**
+     * Too many requests. Wait as long as `Retry-After` says.
+     */
+    429: TooManyRequestsProblem;
+    /**
+     * Something went wrong on our side. The request id helps those who run this server to find it.
+     */
+    500: InternalProblem;
+    /**
+     * Unavailable for a moment. A dependency is down, or the server is overloaded or draining; try again later.
+     */
+    503: UnavailableProblem;
+    /**
+     * Any other problem: a method that the path does not have (405, with `Allow`), a request that came too slowly (408) or whose address (414), `Expect` (417) or headers (431) are refused; or a body where none is taken, too large (413) or not JSON (415).
+     */
+    default: Problem & (MethodNotAllowedProblem | RequestTimeoutProblem | ContentTooLargeProblem | UriTooLongProblem | UnsupportedMediaTypeProblem | ExpectationFailedProblem | HeadersTooLargeProblem);
+};
+
+export type PasskeysSignInError = PasskeysSignInErrors[keyof PasskeysSignInErrors];
+
+export type PasskeysSignInResponses = {
+    /**
+     * Done.
+     */
+    200: LoginView;
+};
+
+export type PasskeysSignInResponse = PasskeysSignInResponses[keyof PasskeysSignInResponses];
+
+export type PasskeysSignInOptionsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/v1/auth/passkey/options';
+};
+
+export type PasskeysSignInOptionsErrors = {
+    /**
+     * The input is not valid. Something in the request is malformed, unknown or out of bounds; `errors` names it.
+     */
+    400: InvalidInputProblem;
+    /**
+     * Too many requests. Wait as long as `Retry-After` says.
+     */
+    429: TooManyRequestsProblem;
+    /**
+     * Something went wrong on our side. The request id helps those who run this server to find it.
+     */
+    500: InternalProblem;
+    /**
+     * Unavailable for a moment. A dependency is down, or the server is overloaded or draining; try again later.
+     */
+    503: UnavailableProblem;
+    /**
+     * Any other problem: a method that the path does not have (405, with `Allow`), a request that came too slowly (408) or whose address (414), `Expect` (417) or headers (431) are refused; or a body where none is taken, too large (413) or not JSON (415).
+     */
+    default: Problem & (MethodNotAllowedProblem | RequestTimeoutProblem | ContentTooLargeProblem | UriTooLongProblem | UnsupportedMediaTypeProblem | ExpectationFailedProblem | HeadersTooLargeProblem);
+};
+
+export type PasskeysSignInOptionsError = PasskeysSignInOptionsErrors[keyof PasskeysSignInOptionsErrors];
+
+export type PasskeysSignInOptionsResponses = {
+    /**
+     * Done.
+     */
+    200: PasskeyRequestOptionsView;
+};
+
+export type PasskeysSignInOptionsResponse = PasskeysSignInOptionsResponses[keyof PasskeysSignInOptionsResponses];
 
 export type AccountForgotPasswordData = {
     body: ForgotPassword;
@@ -2585,6 +3092,169 @@ export type SessionsRemoveResponses = {
 };
 
 export type SessionsRemoveResponse = SessionsRemoveResponses[keyof SessionsRemoveResponses];
+
+export type SecondStepStepUpData = {
+    body: StepUp;
+    path?: never;
+    query?: never;
+    url: '/v1/auth/step-up';
+};
+
+export type SecondStepStepUpErrors = {
+    /**
+     * The input is not valid. Something in the request is malformed, unknown or out of bounds; `errors` names it.
+     */
+    400: InvalidInputProblem;
+    /**
+     * No valid credential. Send a living access token as `Authorization: Bearer …`.
+     */
+    401: UnauthenticatedProblem;
+    /**
+     * Not allowed. The policy does not let you do this.
+     */
+    403: ForbiddenProblem;
+    /**
+     * The body is too large. A body may have 100 KiB at most.
+     */
+    413: ContentTooLargeProblem;
+    /**
+     * Media type not supported. A body is `application/json` in UTF-8 (or `application/merge-patch+json` for PATCH).
+     */
+    415: UnsupportedMediaTypeProblem;
+    /**
+     * Too many requests. Wait as long as `Retry-After` says.
+     */
+    429: TooManyRequestsProblem;
+    /**
+     * Something went wrong on our side. The request id helps those who run this server to find it.
+     */
+    500: InternalProblem;
+    /**
+     * Unavailable for a moment. A dependency is down, or the server is overloaded or draining; try again later.
+     */
+    503: UnavailableProblem;
+    /**
+     * Any other problem: a method that the path does not have (405, with `Allow`), a request that came too slowly (408) or whose address (414), `Expect` (417) or headers (431) are refused; or a body where none is taken, too large (413) or not JSON (415).
+     */
+    default: Problem & (MethodNotAllowedProblem | RequestTimeoutProblem | ContentTooLargeProblem | UriTooLongProblem | UnsupportedMediaTypeProblem | ExpectationFailedProblem | HeadersTooLargeProblem);
+};
+
+export type SecondStepStepUpError = SecondStepStepUpErrors[keyof SecondStepStepUpErrors];
+
+export type SecondStepStepUpResponses = {
+    /**
+     * Done.
+     */
+    204: void;
+};
+
+export type SecondStepStepUpResponse = SecondStepStepUpResponses[keyof SecondStepStepUpResponses];
+
+export type PasskeysStepUpData = {
+    body: StepUpWithPasskey;
+    path?: never;
+    query?: never;
+    url: '/v1/auth/step-up/passkey';
+};
+
+export type PasskeysStepUpErrors = {
+    /**
+     * The input is not valid. Something in the request is malformed, unknown or out of bounds; `errors` names it.
+     */
+    400: InvalidInputProblem;
+    /**
+     * No valid credential. Send a living access token as `Authorization: Bearer …`.
+     */
+    401: UnauthenticatedProblem;
+    /**
+     * Not allowed. The policy does not let you do this.
+     */
+    403: ForbiddenProblem;
+    /**
+     * The body is too large. A body may have 100 KiB at most.
+     */
+    413: ContentTooLargeProblem;
+    /**
+     * Media type not supported. A body is `application/json` in UTF-8 (or `application/merge-patch+json` for PATCH).
+     */
+    415: UnsupportedMediaTypeProblem;
+    /**
+     * Too many requests. Wait as long as `Retry-After` says.
+     */
+    429: TooManyRequestsProblem;
+    /**
+     * Something went wrong on our side. The request id helps those who run this server to find it.
+     */
+    500: InternalProblem;
+    /**
+     * Unavailable for a moment. A dependency is down, or the server is overloaded or draining; try again later.
+     */
+    503: UnavailableProblem;
+    /**
+     * Any other problem: a method that the path does not have (405, with `Allow`), a request that came too slowly (408) or whose address (414), `Expect` (417) or headers (431) are refused; or a body where none is taken, too large (413) or not JSON (415).
+     */
+    default: Problem & (MethodNotAllowedProblem | RequestTimeoutProblem | ContentTooLargeProblem | UriTooLongProblem | UnsupportedMediaTypeProblem | ExpectationFailedProblem | HeadersTooLargeProblem);
+};
+
+export type PasskeysStepUpError = PasskeysStepUpErrors[keyof PasskeysStepUpErrors];
+
+export type PasskeysStepUpResponses = {
+    /**
+     * Done.
+     */
+    204: void;
+};
+
+export type PasskeysStepUpResponse = PasskeysStepUpResponses[keyof PasskeysStepUpResponses];
+
+export type PasskeysStepUpOptionsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/v1/auth/step-up/passkey/options';
+};
+
+export type PasskeysStepUpOptionsErrors = {
+    /**
+     * The input is not valid. Something in the request is malformed, unknown or out of bounds; `errors` names it.
+     */
+    400: InvalidInputProblem;
+    /**
+     * No valid credential. Send a living access token as `Authorization: Bearer …`.
+     */
+    401: UnauthenticatedProblem;
+    /**
+     * Not allowed. The policy does not let you do this.
+     */
+    403: ForbiddenProblem;
+    /**
+     * Too many requests. Wait as long as `Retry-After` says.
+     */
+    429: TooManyRequestsProblem;
+    /**
+     * Something went wrong on our side. The request id helps those who run this server to find it.
+     */
+    500: InternalProblem;
+    /**
+     * Unavailable for a moment. A dependency is down, or the server is overloaded or draining; try again later.
+     */
+    503: UnavailableProblem;
+    /**
+     * Any other problem: a method that the path does not have (405, with `Allow`), a request that came too slowly (408) or whose address (414), `Expect` (417) or headers (431) are refused; or a body where none is taken, too large (413) or not JSON (415).
+     */
+    default: Problem & (MethodNotAllowedProblem | RequestTimeoutProblem | ContentTooLargeProblem | UriTooLongProblem | UnsupportedMediaTypeProblem | ExpectationFailedProblem | HeadersTooLargeProblem);
+};
+
+export type PasskeysStepUpOptionsError = PasskeysStepUpOptionsErrors[keyof PasskeysStepUpOptionsErrors];
+
+export type PasskeysStepUpOptionsResponses = {
+    /**
+     * Done.
+     */
+    200: PasskeyStepUpOptionsView;
+};
+
+export type PasskeysStepUpOptionsResponse = PasskeysStepUpOptionsResponses[keyof PasskeysStepUpOptionsResponses];
 
 export type AuthSwitchData = {
     body: Switch;
@@ -3664,6 +4334,362 @@ export type AccountChangeEmailResponses = {
     202: unknown;
 };
 
+export type FactorsFindManyData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * How many to answer with at most.
+         */
+        limit?: number;
+        /**
+         * The `nextCursor` of the page before. It belongs to the query and the caller that it came from.
+         */
+        cursor?: string;
+        /**
+         * `total` adds `page.total`, the number of all that match.
+         */
+        include?: 'total';
+    };
+    url: '/v1/me/factors';
+};
+
+export type FactorsFindManyErrors = {
+    /**
+     * The input is not valid. Something in the request is malformed, unknown or out of bounds; `errors` names it.
+     */
+    400: InvalidInputProblem;
+    /**
+     * No valid credential. Send a living access token as `Authorization: Bearer …`.
+     */
+    401: UnauthenticatedProblem;
+    /**
+     * Not allowed. The policy does not let you do this.
+     */
+    403: ForbiddenProblem;
+    /**
+     * Too many requests. Wait as long as `Retry-After` says.
+     */
+    429: TooManyRequestsProblem;
+    /**
+     * Something went wrong on our side. The request id helps those who run this server to find it.
+     */
+    500: InternalProblem;
+    /**
+     * Unavailable for a moment. A dependency is down, or the server is overloaded or draining; try again later.
+     */
+    503: UnavailableProblem;
+    /**
+     * Any other problem: a method that the path does not have (405, with `Allow`), a request that came too slowly (408) or whose address (414), `Expect` (417) or headers (431) are refused; or a body where none is taken, too large (413) or not JSON (415).
+     */
+    default: Problem & (MethodNotAllowedProblem | RequestTimeoutProblem | ContentTooLargeProblem | UriTooLongProblem | UnsupportedMediaTypeProblem | ExpectationFailedProblem | HeadersTooLargeProblem);
+};
+
+export type FactorsFindManyError = FactorsFindManyErrors[keyof FactorsFindManyErrors];
+
+export type FactorsFindManyResponses = {
+    /**
+     * One page, sorted.
+     */
+    200: {
+        data: Array<FactorView>;
+        page: PageInfo;
+    };
+};
+
+export type FactorsFindManyResponse = FactorsFindManyResponses[keyof FactorsFindManyResponses];
+
+export type PasskeysCreateData = {
+    body: CreatePasskey;
+    path?: never;
+    query?: never;
+    url: '/v1/me/factors/passkeys';
+};
+
+export type PasskeysCreateErrors = {
+    /**
+     * The input is not valid. Something in the request is malformed, unknown or out of bounds; `errors` names it.
+     */
+    400: InvalidInputProblem;
+    /**
+     * No valid credential. Send a living access token as `Authorization: Bearer …`.
+     */
+    401: UnauthenticatedProblem;
+    /**
+     * Not allowed. The policy does not let you do this.
+     */
+    403: ForbiddenProblem;
+    /**
+     * In conflict with the present state. A unique value is taken, or the state does not allow this.
+     */
+    409: ConflictProblem;
+    /**
+     * The body is too large. A body may have 100 KiB at most.
+     */
+    413: ContentTooLargeProblem;
+    /**
+     * Media type not supported. A body is `application/json` in UTF-8 (or `application/merge-patch+json` for PATCH).
+     */
+    415: UnsupportedMediaTypeProblem;
+    /**
+     * Too many requests. Wait as long as `Retry-After` says.
+     */
+    429: TooManyRequestsProblem;
+    /**
+     * Something went wrong on our side. The request id helps those who run this server to find it.
+     */
+    500: InternalProblem;
+    /**
+     * Unavailable for a moment. A dependency is down, or the server is overloaded or draining; try again later.
+     */
+    503: UnavailableProblem;
+    /**
+     * Any other problem: a method that the path does not have (405, with `Allow`), a request that came too slowly (408) or whose address (414), `Expect` (417) or headers (431) are refused; or a body where none is taken, too large (413) or not JSON (415).
+     */
+    default: Problem & (MethodNotAllowedProblem | RequestTimeoutProblem | ContentTooLargeProblem | UriTooLongProblem | UnsupportedMediaTypeProblem | ExpectationFailedProblem | HeadersTooLargeProblem);
+};
+
+export type PasskeysCreateError = PasskeysCreateErrors[keyof PasskeysCreateErrors];
+
+export type PasskeysCreateResponses = {
+    /**
+     * Made. It is shown this once.
+     */
+    201: PasskeyView;
+};
+
+export type PasskeysCreateResponse = PasskeysCreateResponses[keyof PasskeysCreateResponses];
+
+export type PasskeysCreationOptionsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/v1/me/factors/passkeys/options';
+};
+
+export type PasskeysCreationOptionsErrors = {
+    /**
+     * The input is not valid. Something in the request is malformed, unknown or out of bounds; `errors` names it.
+     */
+    400: InvalidInputProblem;
+    /**
+     * No valid credential. Send a living access token as `Authorization: Bearer …`.
+     */
+    401: UnauthenticatedProblem;
+    /**
+     * Not allowed. The policy does not let you do this.
+     */
+    403: ForbiddenProblem;
+    /**
+     * Too many requests. Wait as long as `Retry-After` says.
+     */
+    429: TooManyRequestsProblem;
+    /**
+     * Something went wrong on our side. The request id helps those who run this server to find it.
+     */
+    500: InternalProblem;
+    /**
+     * Unavailable for a moment. A dependency is down, or the server is overloaded or draining; try again later.
+     */
+    503: UnavailableProblem;
+    /**
+     * Any other problem: a method that the path does not have (405, with `Allow`), a request that came too slowly (408) or whose address (414), `Expect` (417) or headers (431) are refused; or a body where none is taken, too large (413) or not JSON (415).
+     */
+    default: Problem & (MethodNotAllowedProblem | RequestTimeoutProblem | ContentTooLargeProblem | UriTooLongProblem | UnsupportedMediaTypeProblem | ExpectationFailedProblem | HeadersTooLargeProblem);
+};
+
+export type PasskeysCreationOptionsError = PasskeysCreationOptionsErrors[keyof PasskeysCreationOptionsErrors];
+
+export type PasskeysCreationOptionsResponses = {
+    /**
+     * Done.
+     */
+    200: PasskeyCreationOptionsView;
+};
+
+export type PasskeysCreationOptionsResponse = PasskeysCreationOptionsResponses[keyof PasskeysCreationOptionsResponses];
+
+export type FactorsCreateTotpData = {
+    body: CreateTotp;
+    path?: never;
+    query?: never;
+    url: '/v1/me/factors/totp';
+};
+
+export type FactorsCreateTotpErrors = {
+    /**
+     * The input is not valid. Something in the request is malformed, unknown or out of bounds; `errors` names it.
+     */
+    400: InvalidInputProblem;
+    /**
+     * No valid credential. Send a living access token as `Authorization: Bearer …`.
+     */
+    401: UnauthenticatedProblem;
+    /**
+     * Not allowed. The policy does not let you do this.
+     */
+    403: ForbiddenProblem;
+    /**
+     * In conflict with the present state. A unique value is taken, or the state does not allow this.
+     */
+    409: ConflictProblem;
+    /**
+     * The body is too large. A body may have 100 KiB at most.
+     */
+    413: ContentTooLargeProblem;
+    /**
+     * Media type not supported. A body is `application/json` in UTF-8 (or `application/merge-patch+json` for PATCH).
+     */
+    415: UnsupportedMediaTypeProblem;
+    /**
+     * Too many requests. Wait as long as `Retry-After` says.
+     */
+    429: TooManyRequestsProblem;
+    /**
+     * Something went wrong on our side. The request id helps those who run this server to find it.
+     */
+    500: InternalProblem;
+    /**
+     * Unavailable for a moment. A dependency is down, or the server is overloaded or draining; try again later.
+     */
+    503: UnavailableProblem;
+    /**
+     * Any other problem: a method that the path does not have (405, with `Allow`), a request that came too slowly (408) or whose address (414), `Expect` (417) or headers (431) are refused; or a body where none is taken, too large (413) or not JSON (415).
+     */
+    default: Problem & (MethodNotAllowedProblem | RequestTimeoutProblem | ContentTooLargeProblem | UriTooLongProblem | UnsupportedMediaTypeProblem | ExpectationFailedProblem | HeadersTooLargeProblem);
+};
+
+export type FactorsCreateTotpError = FactorsCreateTotpErrors[keyof FactorsCreateTotpErrors];
+
+export type FactorsCreateTotpResponses = {
+    /**
+     * Made. It is shown this once.
+     */
+    201: TotpView;
+};
+
+export type FactorsCreateTotpResponse = FactorsCreateTotpResponses[keyof FactorsCreateTotpResponses];
+
+export type FactorsConfirmTotpData = {
+    body: ConfirmTotp;
+    path?: never;
+    query?: never;
+    url: '/v1/me/factors/totp/confirmation';
+};
+
+export type FactorsConfirmTotpErrors = {
+    /**
+     * The input is not valid. Something in the request is malformed, unknown or out of bounds; `errors` names it.
+     */
+    400: InvalidInputProblem;
+    /**
+     * No valid credential. Send a living access token as `Authorization: Bearer …`.
+     */
+    401: UnauthenticatedProblem;
+    /**
+     * Not allowed. The policy does not let you do this.
+     */
+    403: ForbiddenProblem;
+    /**
+     * In conflict with the present state. A unique value is taken, or the state does not allow this.
+     */
+    409: ConflictProblem;
+    /**
+     * The body is too large. A body may have 100 KiB at most.
+     */
+    413: ContentTooLargeProblem;
+    /**
+     * Media type not supported. A body is `application/json` in UTF-8 (or `application/merge-patch+json` for PATCH).
+     */
+    415: UnsupportedMediaTypeProblem;
+    /**
+     * Too many requests. Wait as long as `Retry-After` says.
+     */
+    429: TooManyRequestsProblem;
+    /**
+     * Something went wrong on our side. The request id helps those who run this server to find it.
+     */
+    500: InternalProblem;
+    /**
+     * Unavailable for a moment. A dependency is down, or the server is overloaded or draining; try again later.
+     */
+    503: UnavailableProblem;
+    /**
+     * Any other problem: a method that the path does not have (405, with `Allow`), a request that came too slowly (408) or whose address (414), `Expect` (417) or headers (431) are refused; or a body where none is taken, too large (413) or not JSON (415).
+     */
+    default: Problem & (MethodNotAllowedProblem | RequestTimeoutProblem | ContentTooLargeProblem | UriTooLongProblem | UnsupportedMediaTypeProblem | ExpectationFailedProblem | HeadersTooLargeProblem);
+};
+
+export type FactorsConfirmTotpError = FactorsConfirmTotpErrors[keyof FactorsConfirmTotpErrors];
+
+export type FactorsConfirmTotpResponses = {
+    /**
+     * Done.
+     */
+    200: RecoveryCodesView;
+};
+
+export type FactorsConfirmTotpResponse = FactorsConfirmTotpResponses[keyof FactorsConfirmTotpResponses];
+
+export type FactorsRemoveData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/v1/me/factors/{id}';
+};
+
+export type FactorsRemoveErrors = {
+    /**
+     * The input is not valid. Something in the request is malformed, unknown or out of bounds; `errors` names it.
+     */
+    400: InvalidInputProblem;
+    /**
+     * No valid credential. Send a living access token as `Authorization: Bearer …`.
+     */
+    401: UnauthenticatedProblem;
+    /**
+     * Not allowed. The policy does not let you do this.
+     */
+    403: ForbiddenProblem;
+    /**
+     * Not found. There is no such thing here, or you may not read it.
+     */
+    404: NotFoundProblem;
+    /**
+     * In conflict with the present state. A unique value is taken, or the state does not allow this.
+     */
+    409: ConflictProblem;
+    /**
+     * Too many requests. Wait as long as `Retry-After` says.
+     */
+    429: TooManyRequestsProblem;
+    /**
+     * Something went wrong on our side. The request id helps those who run this server to find it.
+     */
+    500: InternalProblem;
+    /**
+     * Unavailable for a moment. A dependency is down, or the server is overloaded or draining; try again later.
+     */
+    503: UnavailableProblem;
+    /**
+     * Any other problem: a method that the path does not have (405, with `Allow`), a request that came too slowly (408) or whose address (414), `Expect` (417) or headers (431) are refused; or a body where none is taken, too large (413) or not JSON (415).
+     */
+    default: Problem & (MethodNotAllowedProblem | RequestTimeoutProblem | ContentTooLargeProblem | UriTooLongProblem | UnsupportedMediaTypeProblem | ExpectationFailedProblem | HeadersTooLargeProblem);
+};
+
+export type FactorsRemoveError = FactorsRemoveErrors[keyof FactorsRemoveErrors];
+
+export type FactorsRemoveResponses = {
+    /**
+     * Done.
+     */
+    204: void;
+};
+
+export type FactorsRemoveResponse = FactorsRemoveResponses[keyof FactorsRemoveResponses];
+
 export type MeChangePasswordData = {
     body: ChangePassword;
     path?: never;
@@ -3724,6 +4750,59 @@ export type MeChangePasswordResponses = {
 };
 
 export type MeChangePasswordResponse = MeChangePasswordResponses[keyof MeChangePasswordResponses];
+
+export type FactorsRenewCodesData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/v1/me/recovery-codes';
+};
+
+export type FactorsRenewCodesErrors = {
+    /**
+     * The input is not valid. Something in the request is malformed, unknown or out of bounds; `errors` names it.
+     */
+    400: InvalidInputProblem;
+    /**
+     * No valid credential. Send a living access token as `Authorization: Bearer …`.
+     */
+    401: UnauthenticatedProblem;
+    /**
+     * Not allowed. The policy does not let you do this.
+     */
+    403: ForbiddenProblem;
+    /**
+     * In conflict with the present state. A unique value is taken, or the state does not allow this.
+     */
+    409: ConflictProblem;
+    /**
+     * Too many requests. Wait as long as `Retry-After` says.
+     */
+    429: TooManyRequestsProblem;
+    /**
+     * Something went wrong on our side. The request id helps those who run this server to find it.
+     */
+    500: InternalProblem;
+    /**
+     * Unavailable for a moment. A dependency is down, or the server is overloaded or draining; try again later.
+     */
+    503: UnavailableProblem;
+    /**
+     * Any other problem: a method that the path does not have (405, with `Allow`), a request that came too slowly (408) or whose address (414), `Expect` (417) or headers (431) are refused; or a body where none is taken, too large (413) or not JSON (415).
+     */
+    default: Problem & (MethodNotAllowedProblem | RequestTimeoutProblem | ContentTooLargeProblem | UriTooLongProblem | UnsupportedMediaTypeProblem | ExpectationFailedProblem | HeadersTooLargeProblem);
+};
+
+export type FactorsRenewCodesError = FactorsRenewCodesErrors[keyof FactorsRenewCodesErrors];
+
+export type FactorsRenewCodesResponses = {
+    /**
+     * Made. It is shown this once.
+     */
+    201: RecoveryCodesView;
+};
+
+export type FactorsRenewCodesResponse = FactorsRenewCodesResponses[keyof FactorsRenewCodesResponses];
 
 export type MembersFindManyData = {
     body?: never;
@@ -4115,6 +5194,132 @@ export type OwnSchoolUpdateResponses = {
 
 export type OwnSchoolUpdateResponse = OwnSchoolUpdateResponses[keyof OwnSchoolUpdateResponses];
 
+export type FactorRequirementRemoveData = {
+    body?: never;
+    headers?: {
+        /**
+         * The ETag of the version that is meant. If there is a newer one, nothing is written: 412.
+         */
+        'If-Match'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/v1/school/factor-requirement';
+};
+
+export type FactorRequirementRemoveErrors = {
+    /**
+     * The input is not valid. Something in the request is malformed, unknown or out of bounds; `errors` names it.
+     */
+    400: InvalidInputProblem;
+    /**
+     * No valid credential. Send a living access token as `Authorization: Bearer …`.
+     */
+    401: UnauthenticatedProblem;
+    /**
+     * Not allowed. The policy does not let you do this.
+     */
+    403: ForbiddenProblem;
+    /**
+     * Not found. There is no such thing here, or you may not read it.
+     */
+    404: NotFoundProblem;
+    /**
+     * The thing has changed. `If-Match` is stale: read the thing again and repeat the change.
+     */
+    412: PreconditionFailedProblem;
+    /**
+     * Too many requests. Wait as long as `Retry-After` says.
+     */
+    429: TooManyRequestsProblem;
+    /**
+     * Something went wrong on our side. The request id helps those who run this server to find it.
+     */
+    500: InternalProblem;
+    /**
+     * Unavailable for a moment. A dependency is down, or the server is overloaded or draining; try again later.
+     */
+    503: UnavailableProblem;
+    /**
+     * Any other problem: a method that the path does not have (405, with `Allow`), a request that came too slowly (408) or whose address (414), `Expect` (417) or headers (431) are refused; or a body where none is taken, too large (413) or not JSON (415).
+     */
+    default: Problem & (MethodNotAllowedProblem | RequestTimeoutProblem | ContentTooLargeProblem | UriTooLongProblem | UnsupportedMediaTypeProblem | ExpectationFailedProblem | HeadersTooLargeProblem);
+};
+
+export type FactorRequirementRemoveError = FactorRequirementRemoveErrors[keyof FactorRequirementRemoveErrors];
+
+export type FactorRequirementRemoveResponses = {
+    /**
+     * The resource.
+     */
+    200: OwnSchoolView;
+};
+
+export type FactorRequirementRemoveResponse = FactorRequirementRemoveResponses[keyof FactorRequirementRemoveResponses];
+
+export type FactorRequirementCreateData = {
+    body?: never;
+    headers?: {
+        /**
+         * The ETag of the version that is meant. If there is a newer one, nothing is written: 412.
+         */
+        'If-Match'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/v1/school/factor-requirement';
+};
+
+export type FactorRequirementCreateErrors = {
+    /**
+     * The input is not valid. Something in the request is malformed, unknown or out of bounds; `errors` names it.
+     */
+    400: InvalidInputProblem;
+    /**
+     * No valid credential. Send a living access token as `Authorization: Bearer …`.
+     */
+    401: UnauthenticatedProblem;
+    /**
+     * Not allowed. The policy does not let you do this.
+     */
+    403: ForbiddenProblem;
+    /**
+     * Not found. There is no such thing here, or you may not read it.
+     */
+    404: NotFoundProblem;
+    /**
+     * The thing has changed. `If-Match` is stale: read the thing again and repeat the change.
+     */
+    412: PreconditionFailedProblem;
+    /**
+     * Too many requests. Wait as long as `Retry-After` says.
+     */
+    429: TooManyRequestsProblem;
+    /**
+     * Something went wrong on our side. The request id helps those who run this server to find it.
+     */
+    500: InternalProblem;
+    /**
+     * Unavailable for a moment. A dependency is down, or the server is overloaded or draining; try again later.
+     */
+    503: UnavailableProblem;
+    /**
+     * Any other problem: a method that the path does not have (405, with `Allow`), a request that came too slowly (408) or whose address (414), `Expect` (417) or headers (431) are refused; or a body where none is taken, too large (413) or not JSON (415).
+     */
+    default: Problem & (MethodNotAllowedProblem | RequestTimeoutProblem | ContentTooLargeProblem | UriTooLongProblem | UnsupportedMediaTypeProblem | ExpectationFailedProblem | HeadersTooLargeProblem);
+};
+
+export type FactorRequirementCreateError = FactorRequirementCreateErrors[keyof FactorRequirementCreateErrors];
+
+export type FactorRequirementCreateResponses = {
+    /**
+     * The resource.
+     */
+    200: OwnSchoolView;
+};
+
+export type FactorRequirementCreateResponse = FactorRequirementCreateResponses[keyof FactorRequirementCreateResponses];
+
 export type SchoolsFindManyData = {
     body?: never;
     path?: never;
@@ -4417,6 +5622,10 @@ export type StudentsFindManyData = {
          * Those with a current enrollment in this class.
          */
         classId?: string;
+        /**
+         * Leaves the property out of every row. Who may read it of the whole school needs a step-up for a list with it.
+         */
+        exclude?: 'medicalNotes';
         /**
          * Up to eight words that each occur in the given, family or preferred name, in any case.
          */

@@ -5,7 +5,8 @@ export class ChangePassword {
   currentPassword: string;
 
   @Secret(256, {
-    description: '15 to 128 characters; not a common one, and without your name, e-mail address or school.',
+    description:
+      '15 to 128 characters, or with a second factor 8; not a common one, and without your name, e-mail address or school.',
   })
   newPassword: string;
 }

@@ -16,6 +16,16 @@ export class ListStudents extends ArchivePageQuery {
   @Id({ optional: true, description: 'Those with a current enrollment in this class.' })
   classId?: string;
 
+  @OneOf(
+    { medicalNotes: 'medicalNotes' },
+    {
+      optional: true,
+      description:
+        'Leaves the property out of every row. Who may read it of the whole school needs a step-up for a list with it.',
+    },
+  )
+  exclude?: 'medicalNotes';
+
   @Search('the given, family or preferred name')
   q?: string;
 }
