@@ -3,6 +3,7 @@ import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
 import { AccessGuard } from './access/access.guard.js';
 import { AccessModule } from './access/access.module.js';
 import { AccountModule } from './account/account.module.js';
+import { ApiKeysModule } from './api-keys/api-keys.module.js';
 import { AuthModule } from './auth/auth.module.js';
 import { IdentityGuard } from './auth/identity.guard.js';
 import { CommonModule } from './common/common.module.js';
@@ -47,6 +48,7 @@ import { ThrottlingModule } from './throttling/throttling.module.js';
     SchoolsModule,
     MembersModule,
     AccountModule,
+    ApiKeysModule,
   ],
   providers: [
     // The guards run in this order. Who is asking comes first, because the throttle counts by user; it refuses nobody, and
