@@ -21,6 +21,7 @@ import { TeachersModule } from './teachers/teachers.module.js';
 import { TermsModule } from './terms/terms.module.js';
 import { ArticlesModule } from './articles/articles.module.js';
 import { MembersModule } from './members/members.module.js';
+import { OAuthModule } from './oauth/oauth.module.js';
 import { SchoolsModule } from './schools/schools.module.js';
 import { ClassesModule } from './classes/classes.module.js';
 import { EnrollmentsModule } from './enrollments/enrollments.module.js';
@@ -49,6 +50,7 @@ import { ThrottlingModule } from './throttling/throttling.module.js';
     MembersModule,
     AccountModule,
     ApiKeysModule,
+    OAuthModule,
   ],
   providers: [
     // The guards run in this order. Who is asking comes first, because the throttle counts by user; it refuses nobody, and

@@ -66,6 +66,7 @@ import { SignIn } from './sign-in.js';
     SessionStore,
     KeyIdentities,
     KeyProofs,
+    KeyUse,
   ],
 })
 export class AuthModule {}
