@@ -7,9 +7,10 @@ const API = 'apps/api/src';
 const shared = new Set(['access', 'auth', 'common', 'config', 'mail', 'openapi', 'policy', 'prisma', 'throttling']);
 /** What a feature may take of the shared folders: their public side. */
 const open = [
-  /^access\/(ability|archival|change|hold-rows|readable-fields|require-row|rows|can\.decorator|recent\.decorator)\.ts$/,
+  /^access\/(ability|archival|change|hold-rows|readable-fields|require-row|rows|scopes|can\.decorator|recent\.decorator)\.ts$/,
   /^auth\/(identified-request|identity-changes|auth\.module|one-time-token|passwords|password-rules|login-failures)\.ts$/,
   /^auth\/(challenges|sealing|second-factors|session-store|sign-in|token\.view)\.ts$/,
+  /^auth\/(key-identities|key-proofs|key-secret|key-use|known-key)\.ts$/,
   /^common\//,
   /^config\/config\.ts$/,
   /^mail\/(letters|mail\.module|message|notices|outbox)\.ts$/,
@@ -36,6 +37,8 @@ it('has the features of the contract', () => {
   expect(features.toSorted()).toEqual(
     [
       'account',
+      'api-keys',
+      'oauth',
       'articles',
       'classes',
       'enrollments',

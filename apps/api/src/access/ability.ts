@@ -4,6 +4,7 @@ import type { MembershipStatus, Role } from '../prisma/generated/enums.js';
 import type { Prisma } from '../prisma/generated/client.js';
 import type { Condition } from './condition.js';
 import { policy } from './policy.js';
+import { type Scope, scopes } from './scopes.js';
 
 /** What the policy can allow, in the order in which it is shown. */
 export const everyAction = [
@@ -33,7 +34,9 @@ export interface Identity {
   userId: string;
   sessionId: string;
   membershipId: string;
-  role: Role;
+  /** `key`: a program, which is nobody's user or member, and does what the scopes of its key let it. */
+  role: Role | 'key';
+  key?: { id: string; scopes: Scope[] };
   status: MembershipStatus;
   /** null for the operator alone. */
   schoolId: string | null;
@@ -67,9 +70,10 @@ export type Can = <S extends Subject>(
 ) => void;
 
 /** What one part of the policy gives this identity. There is no way to add a rule that takes something away. */
-export function rulesOf(part: keyof typeof policy, identity: Identity): Rule[] {
+export function rulesOf(part: keyof typeof policy | Scope, identity: Identity): Rule[] {
   const rules: Rule[] = [];
-  policy[part]((actions, subject, ...rule: (readonly string[] | Condition)[]) => {
+  const parts = { ...policy, ...scopes };
+  parts[part]((actions, subject, ...rule: (readonly string[] | Condition)[]) => {
     const fields = rule.find((each) => Array.isArray(each));
     const conditions = rule.filter((each) => 'words' in each);
     rules.push({ actions: [actions].flat(), subject, ...(fields && { fields: [...fields] }), conditions });
@@ -79,8 +83,7 @@ export function rulesOf(part: keyof typeof policy, identity: Identity): Rule[] {
 
 /** Builds what the policy gives this identity: nothing of its role while a second factor is missing. */
 export function createCaller(identity: Identity): Caller {
-  const ofRole = identity.factorMissing ? [] : rulesOf(identity.role, identity);
-  const rules = [...ofRole, ...rulesOf('everyone', identity)];
+  const rules = partsOf(identity).flatMap((part) => rulesOf(part, identity));
   const raw = rules.map(({ actions, subject, fields, conditions }) => ({
     action: actions,
     subject,
@@ -88,6 +91,12 @@ export function createCaller(identity: Identity): Caller {
     conditions: merge([ownSchool(subject, identity), ...conditions.map(({ where }) => where)]),
   }));
   return { ...identity, ability: createPrismaAbility<AppAbility>(raw as never) };
+}
+
+/** A key has its scopes and nothing besides. */
+function partsOf({ role, key, factorMissing }: Identity): Parameters<typeof rulesOf>[0][] {
+  if (role === 'key') return key?.scopes ?? [];
+  return factorMissing ? ['everyone'] : [role, 'everyone'];
 }
 
 /** The only tables that carry no `schoolId`. One that is forgotten here fails; it does not open. */

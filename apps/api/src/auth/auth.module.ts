@@ -11,7 +11,10 @@ import { IdentityChanges } from './identity-changes.js';
 import { IdentityGuard } from './identity.guard.js';
 import { JwksController } from './jwks.controller.js';
 import { JwtStrategy } from './jwt.strategy.js';
+import { KeyIdentities } from './key-identities.js';
+import { KeyProofs } from './key-proofs.js';
 import { KeyRing } from './key-ring.js';
+import { KeyUse } from './key-use.js';
 import { LoginFailures } from './login-failures.js';
 import { MeController } from './me.controller.js';
 import { MeService } from './me.service.js';
@@ -39,6 +42,9 @@ import { SignIn } from './sign-in.js';
     JwtStrategy,
     IdentityChanges,
     Identities,
+    KeyProofs,
+    KeyUse,
+    KeyIdentities,
     IdentityGuard,
     Passwords,
     Housekeeping,
@@ -61,6 +67,9 @@ import { SignIn } from './sign-in.js';
     Nonces,
     Sealing,
     SessionStore,
+    KeyIdentities,
+    KeyProofs,
+    KeyUse,
   ],
 })
 export class AuthModule {}

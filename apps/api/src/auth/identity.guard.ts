@@ -4,6 +4,7 @@ import { LRUCache } from 'lru-cache';
 import type { AccessClaims } from './access-tokens.js';
 import { Identities } from './identities.js';
 import type { IdentifiedRequest } from './identified-request.js';
+import { KeyIdentities } from './key-identities.js';
 import { addressOf } from '../throttling/client.js';
 import { isUncounted } from '../throttling/limits.js';
 import { Windows } from '../throttling/windows.js';
@@ -23,14 +24,21 @@ export class IdentityGuard extends AuthGuard('jwt') {
   private readonly verified = new LRUCache<string, AccessClaims>({ max: 10_000 });
   private readonly verifications = new Windows();
 
-  constructor(private readonly identities: Identities) {
+  constructor(
+    private readonly identities: Identities,
+    private readonly keys: KeyIdentities,
+  ) {
     super();
   }
 
   override async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<IdentifiedRequest>();
-    const token = bearerToken(request.headers.authorization);
-    if (!token || isUncounted(context)) return true;
+    const { authorization } = request.headers;
+    if (!authorization || isUncounted(context)) return true;
+    const secret = keySecret(authorization);
+    if (secret) request.caller = await this.keys.find(secret, request);
+    const token = bearerToken(authorization);
+    if (!token) return true;
     const claims = this.verified.get(token) ?? (await this.verify(context, token));
     if (claims && claims.exp * 1_000 > Date.now()) request.caller = await this.identities.find(claims);
     return true;
@@ -54,6 +62,11 @@ export class IdentityGuard extends AuthGuard('jwt') {
 }
 
 /** The token of `Authorization: Bearer …` (RFC 6750), if the header is nothing but that. */
-function bearerToken(authorization: string | undefined): string | undefined {
-  return /^bearer +([\w-]+\.[\w-]+\.[\w-]+)$/i.exec(authorization ?? '')?.[1];
+function bearerToken(authorization: string): string | undefined {
+  return /^bearer +([\w-]+\.[\w-]+\.[\w-]+)$/i.exec(authorization)?.[1];
+}
+
+/** The API key, or the token of a program, that is sent in the same way. */
+function keySecret(authorization: string): string | undefined {
+  return /^bearer +(hr_[\w-]+)$/i.exec(authorization)?.[1];
 }

@@ -83,7 +83,8 @@ const bearer = {
   type: 'http',
   scheme: 'bearer',
   bearerFormat: 'JWT',
-  description: 'An access token of `POST /v1/auth/login`, for ten minutes.',
+  description:
+    'An access token of `POST /v1/auth/login`, for ten minutes; or a program’s API key (`hr_live_…`) or the token that it got for one (`hr_at_…`), which reach as far as its scopes.',
 } as const;
 
 function statusesOf(operations: OperationObject[]): number[] {
