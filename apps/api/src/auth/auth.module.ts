@@ -5,6 +5,7 @@ import { AccessTokens } from './access-tokens.js';
 import { AuthController } from './auth.controller.js';
 import { AuthService } from './auth.service.js';
 import { Challenges } from './challenges.js';
+import { Dpop } from './dpop.js';
 import { Housekeeping } from './housekeeping.js';
 import { Identities } from './identities.js';
 import { IdentityChanges } from './identity-changes.js';
@@ -23,6 +24,7 @@ import { SessionsController } from './sessions.controller.js';
 import { SessionsService } from './sessions.service.js';
 import { SessionStore } from './session-store.js';
 import { SignIn } from './sign-in.js';
+import { SingleUseGuard } from './single-use.guard.js';
 
 @Module({
   imports: [PassportModule, MailModule],
@@ -32,6 +34,8 @@ import { SignIn } from './sign-in.js';
     Sealing,
     Challenges,
     Nonces,
+    Dpop,
+    SingleUseGuard,
     AccessTokens,
     RefreshTokens,
     JwtStrategy,
@@ -49,6 +53,8 @@ import { SignIn } from './sign-in.js';
   ],
   exports: [
     IdentityGuard,
+    Dpop,
+    SingleUseGuard,
     Identities,
     IdentityChanges,
     Passwords,

@@ -2,6 +2,7 @@ import { type ExecutionContext, Injectable } from '@nestjs/common';
 import { AuthGuard } from '@nestjs/passport';
 import { LRUCache } from 'lru-cache';
 import type { AccessClaims } from './access-tokens.js';
+import { Dpop, isDpop } from './dpop.js';
 import { Identities } from './identities.js';
 import type { IdentifiedRequest } from './identified-request.js';
 import { addressOf } from '../throttling/client.js';
@@ -23,16 +24,20 @@ export class IdentityGuard extends AuthGuard('jwt') {
   private readonly verified = new LRUCache<string, AccessClaims>({ max: 10_000 });
   private readonly verifications = new Windows();
 
-  constructor(private readonly identities: Identities) {
+  constructor(
+    private readonly identities: Identities,
+    private readonly dpop: Dpop,
+  ) {
     super();
   }
 
   override async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<IdentifiedRequest>();
-    const token = bearerToken(request.headers.authorization);
+    const token = accessToken(request.headers.authorization);
     if (!token || isUncounted(context)) return true;
     const claims = this.verified.get(token) ?? (await this.verify(context, token));
     if (claims && claims.exp * 1_000 > Date.now()) request.caller = await this.identities.find(claims);
+    if (claims?.cnf || isDpop(request)) await this.dpop.requireProof(request, token, claims?.cnf?.jkt);
     return true;
   }
 
@@ -53,7 +58,7 @@ export class IdentityGuard extends AuthGuard('jwt') {
   }
 }
 
-/** The token of `Authorization: Bearer …` (RFC 6750), if the header is nothing but that. */
-function bearerToken(authorization: string | undefined): string | undefined {
-  return /^bearer +([\w-]+\.[\w-]+\.[\w-]+)$/i.exec(authorization ?? '')?.[1];
+/** The token of `Authorization: Bearer …` (RFC 6750) or `DPoP …` (RFC 9449), if the header is nothing but that. */
+function accessToken(authorization: string | undefined): string | undefined {
+  return /^(?:bearer|dpop) +([\w-]+\.[\w-]+\.[\w-]+)$/i.exec(authorization ?? '')?.[1];
 }

@@ -80,6 +80,13 @@ export const parameters = {
     description: 'The ETag that is known already: if it still stands, 304.',
     schema: text,
   },
+  DPoP: {
+    name: 'DPoP',
+    in: 'header',
+    description:
+      'A proof by the key that the tokens are to be bound to, or are (RFC 9449): then `tokenType` is `DPoP`, and each request with them needs a proof too.',
+    schema: text,
+  },
 } satisfies Record<string, ParameterObject>;
 
 export const parameter = (name: keyof typeof parameters): ReferenceObject => ({

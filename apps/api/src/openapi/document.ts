@@ -83,7 +83,8 @@ const bearer = {
   type: 'http',
   scheme: 'bearer',
   bearerFormat: 'JWT',
-  description: 'An access token of `POST /v1/auth/login`, for ten minutes.',
+  description:
+    'An access token of `POST /v1/auth/login`, for ten minutes. One with the `tokenType` `DPoP` is sent as `Authorization: DPoP …` beside a proof (RFC 9449).',
 } as const;
 
 function statusesOf(operations: OperationObject[]): number[] {
