@@ -4,6 +4,7 @@ import type { MembershipStatus, Role } from '../prisma/generated/enums.js';
 import type { Prisma } from '../prisma/generated/client.js';
 import type { Condition } from './condition.js';
 import { policy } from './policy.js';
+import { type Scope, scopes } from './scopes.js';
 
 /** What the policy can allow, in the order in which it is shown. */
 export const everyAction = [
@@ -33,7 +34,9 @@ export interface Identity {
   userId: string;
   sessionId: string;
   membershipId: string;
-  role: Role;
+  /** `key`: a program, which is nobody's user or member, and does what the scopes of its key let it. */
+  role: Role | 'key';
+  key?: { id: string; scopes: Scope[] };
   status: MembershipStatus;
   /** null for the operator alone. */
   schoolId: string | null;
@@ -64,10 +67,12 @@ export type Can = <S extends Subject>(
   ...rule: Condition<Where<S>>[] | [fields: readonly string[], ...conditions: Condition<Where<S>>[]]
 ) => void;
 
+const parts = { ...policy, ...scopes };
+
 /** What one part of the policy gives this identity. There is no way to add a rule that takes something away. */
-export function rulesOf(part: keyof typeof policy, identity: Identity): Rule[] {
+export function rulesOf(part: keyof typeof parts, identity: Identity): Rule[] {
   const rules: Rule[] = [];
-  policy[part]((actions, subject, ...rule: (readonly string[] | Condition)[]) => {
+  parts[part]((actions, subject, ...rule: (readonly string[] | Condition)[]) => {
     const fields = rule.find((each) => Array.isArray(each));
     const conditions = rule.filter((each) => 'words' in each);
     rules.push({ actions: [actions].flat(), subject, ...(fields && { fields: [...fields] }), conditions });
@@ -77,7 +82,9 @@ export function rulesOf(part: keyof typeof policy, identity: Identity): Rule[] {
 
 /** Builds what the policy gives this identity. */
 export function createCaller(identity: Identity): Caller {
-  const rules = [...rulesOf(identity.role, identity), ...rulesOf('everyone', identity)];
+  const { role, key } = identity;
+  const given = role === 'key' ? (key?.scopes ?? []) : ([role, 'everyone'] as const);
+  const rules = given.flatMap((part) => rulesOf(part, identity));
   const raw = rules.map(({ actions, subject, fields, conditions }) => ({
     action: actions,
     subject,

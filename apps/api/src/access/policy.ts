@@ -11,8 +11,8 @@ import { nobody, when } from './condition.js';
 
 const resource = ['id', 'createdAt', 'updatedAt'];
 const basicStudent = [...resource, 'studentNumber', 'givenName', 'familyName', 'preferredName', 'gradeLevel', 'status'];
-const wholeStudentButMedicalNotes = [...basicStudent, 'birthDate', 'email', 'phone', 'address'];
-const schoolOfMembers = [...resource, 'name', 'timezone'];
+export const wholeStudentButMedicalNotes = [...basicStudent, 'birthDate', 'email', 'phone', 'address'];
+export const schoolOfMembers = [...resource, 'name', 'timezone'];
 const basicTeacher = [...resource, 'givenName', 'familyName', 'preferredName', 'subjects'];
 
 const published = when('published', { status: 'published' });
@@ -47,6 +47,7 @@ export const policy = {
     can('update', 'Membership', ['role'], when('other than their own', { id: { not: me.membershipId } }));
     can('read', 'School', schoolOfMembers, ownSchool);
     can('update', 'School', ['name', 'timezone'], ownSchool);
+    can(['read', 'create', 'delete'], 'ApiKey');
   },
 
   teacher(can: Can, me: Identity) {

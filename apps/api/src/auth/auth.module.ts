@@ -12,7 +12,10 @@ import { IdentityChanges } from './identity-changes.js';
 import { IdentityGuard } from './identity.guard.js';
 import { JwksController } from './jwks.controller.js';
 import { JwtStrategy } from './jwt.strategy.js';
+import { KeyIdentities } from './key-identities.js';
+import { KeyProofs } from './key-proofs.js';
 import { KeyRing } from './key-ring.js';
+import { KeyUse } from './key-use.js';
 import { LoginFailures } from './login-failures.js';
 import { MeController } from './me.controller.js';
 import { MeService } from './me.service.js';
@@ -41,6 +44,9 @@ import { SingleUseGuard } from './single-use.guard.js';
     JwtStrategy,
     IdentityChanges,
     Identities,
+    KeyProofs,
+    KeyUse,
+    KeyIdentities,
     IdentityGuard,
     Passwords,
     Housekeeping,
@@ -64,6 +70,8 @@ import { SingleUseGuard } from './single-use.guard.js';
     Nonces,
     Sealing,
     SessionStore,
+    KeyIdentities,
+    KeyProofs,
   ],
 })
 export class AuthModule {}

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { LRUCache } from 'lru-cache';
 import { type Caller, createCaller } from '../access/ability.js';
 import { PrismaService } from '../prisma/prisma.service.js';
 import type { AccessClaims } from './access-tokens.js';
 import { IdentityChanges } from './identity-changes.js';
+import { Memory } from './memory.js';
 
 interface Known {
   caller: Caller;
@@ -22,26 +22,25 @@ type Remembered = Known | typeof nobody;
  */
 @Injectable()
 export class Identities {
-  private readonly known = new LRUCache<string, Remembered>({
-    max: 10_000,
-    dispose: (_, key) => this.unlink(key),
-  });
-  /** The entries that an id is a part of, so that a change finds them without looking at all. */
-  private readonly keysById = new Map<string, Set<string>>();
-  private readonly idsByKey = new Map<string, string[]>();
+  private readonly known: Memory<Remembered>;
 
   constructor(
     private readonly prisma: PrismaService,
-    private readonly changes: IdentityChanges,
+    changes: IdentityChanges,
   ) {
-    changes.onChange((id) => this.forget(id));
+    this.known = new Memory(changes);
   }
 
   /** The caller that the claims name, if its session is alive and its role, school and status are still those of the token. */
   async find(claims: AccessClaims): Promise<Caller | undefined> {
-    const remembered = this.changes.heard() ? this.known.get(`${claims.sid} ${claims.mid}`) : undefined;
-    const found = remembered ?? (await this.load(claims));
-    if (!found.caller || found.until <= Date.now()) return undefined;
+    const { sid, mid, sub, school } = claims;
+    const ids = [sid, mid, sub, ...(school ? [school] : [])];
+    const found = await this.known.get(
+      `${sid} ${mid}`,
+      () => this.read(claims),
+      () => ids,
+    );
+    if (!found?.caller || found.until <= Date.now()) return undefined;
     const { caller, epoch } = found;
     const stillTrue =
       epoch === claims.epoch &&
@@ -49,14 +48,6 @@ export class Identities {
       caller.schoolId === claims.school &&
       caller.userId === claims.sub;
     return stillTrue && caller.status === 'active' ? caller : undefined;
-  }
-
-  private async load(claims: AccessClaims): Promise<Remembered> {
-    const before = this.changes.count;
-    const found = await this.read(claims);
-    // A change that came while the rows were being read may not be in them.
-    if (this.changes.heard() && this.changes.count === before) this.remember(claims, found);
-    return found;
   }
 
   private async read({ sid, mid, sub }: AccessClaims): Promise<Remembered> {
@@ -79,28 +70,6 @@ export class Identities {
     });
     const until = Math.min(session.expiresAt.getTime(), session.idleExpiresAt.getTime());
     return { caller, epoch: member.epoch, until };
-  }
-
-  private remember({ sid, mid, sub, school }: AccessClaims, found: Remembered): void {
-    const key = `${sid} ${mid}`;
-    const ids = [sid, mid, sub, ...(school ? [school] : [])];
-    this.known.set(key, found);
-    this.idsByKey.set(key, ids);
-    for (const id of ids) this.keysById.set(id, (this.keysById.get(id) ?? new Set()).add(key));
-  }
-
-  private forget(changed: string | undefined): void {
-    if (changed === undefined) return this.known.clear();
-    for (const key of this.keysById.get(changed) ?? []) this.known.delete(key);
-  }
-
-  private unlink(key: string): void {
-    for (const id of this.idsByKey.get(key) ?? []) {
-      const keys = this.keysById.get(id);
-      keys?.delete(key);
-      if (keys?.size === 0) this.keysById.delete(id);
-    }
-    this.idsByKey.delete(key);
   }
 }
 

@@ -5,6 +5,7 @@ import type { AccessClaims } from './access-tokens.js';
 import { Dpop, isDpop } from './dpop.js';
 import { Identities } from './identities.js';
 import type { IdentifiedRequest } from './identified-request.js';
+import { KeyIdentities } from './key-identities.js';
 import { addressOf } from '../throttling/client.js';
 import { isUncounted } from '../throttling/limits.js';
 import { Windows } from '../throttling/windows.js';
@@ -26,6 +27,7 @@ export class IdentityGuard extends AuthGuard('jwt') {
 
   constructor(
     private readonly identities: Identities,
+    private readonly keys: KeyIdentities,
     private readonly dpop: Dpop,
   ) {
     super();
@@ -33,8 +35,12 @@ export class IdentityGuard extends AuthGuard('jwt') {
 
   override async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<IdentifiedRequest>();
-    const token = accessToken(request.headers.authorization);
-    if (!token || isUncounted(context)) return true;
+    const { authorization } = request.headers;
+    if (!authorization || isUncounted(context)) return true;
+    const secret = keySecret(authorization);
+    if (secret) request.caller = await this.keys.find(secret, request);
+    const token = accessToken(authorization);
+    if (!token) return true;
     const claims = this.verified.get(token) ?? (await this.verify(context, token));
     if (claims && claims.exp * 1_000 > Date.now()) request.caller = await this.identities.find(claims);
     if (claims?.cnf || isDpop(request)) await this.dpop.requireProof(request, token, claims?.cnf?.jkt);
@@ -59,6 +65,11 @@ export class IdentityGuard extends AuthGuard('jwt') {
 }
 
 /** The token of `Authorization: Bearer …` (RFC 6750) or `DPoP …` (RFC 9449), if the header is nothing but that. */
-function accessToken(authorization: string | undefined): string | undefined {
-  return /^(?:bearer|dpop) +([\w-]+\.[\w-]+\.[\w-]+)$/i.exec(authorization ?? '')?.[1];
+function accessToken(authorization: string): string | undefined {
+  return /^(?:bearer|dpop) +([\w-]+\.[\w-]+\.[\w-]+)$/i.exec(authorization)?.[1];
+}
+
+/** The API key, or the token of a program, that is sent in the same way. */
+function keySecret(authorization: string): string | undefined {
+  return /^bearer +(hr_[\w-]+)$/i.exec(authorization)?.[1];
 }

@@ -62,7 +62,8 @@ export const requestLogger =
       status: reply.statusCode,
       durationMs: Math.round(reply.elapsedTime * 10) / 10,
       ip: request.ip,
-      userId: caller?.userId,
+      userId: caller?.key ? undefined : caller?.userId,
+      keyId: caller?.key?.id,
       schoolId: caller?.schoolId ?? undefined,
     });
   };

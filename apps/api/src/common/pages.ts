@@ -48,7 +48,7 @@ export class Pages {
     const origin = JSON.stringify([
       view.subject,
       of,
-      caller.membershipId,
+      caller.key?.id ?? caller.membershipId,
       asked,
       Object.entries(filters).sort(([a], [b]) => (a < b ? -1 : 1)),
     ]);

@@ -1,9 +1,10 @@
 import { isIPv6 } from 'node:net';
 import type { IdentifiedRequest } from '../auth/identified-request.js';
 
-/** Whom a request counts for: its user, or the address it comes from. */
-export function clientOf(request: IdentifiedRequest): string {
-  return request.caller ? `user ${request.caller.userId}` : addressOf(request.ip);
+/** Whom a request counts for: its user, or its API key, or the address it comes from. */
+export function clientOf({ caller, ip }: IdentifiedRequest): string {
+  if (!caller) return addressOf(ip);
+  return caller.key ? `key ${caller.key.id}` : `user ${caller.userId}`;
 }
 
 /** An IPv6 customer has a whole /64 to send from, so that is what counts as one address. */

@@ -12,7 +12,7 @@ export interface Policy extends RateWindow {
   client: (request: IdentifiedRequest) => string;
 }
 
-/** A limit by user, one by address for requests without a user, and one by address for every guess at a password. */
+/** A limit by user or key, one by address for requests without a user, and one by address for every guess at a password. */
 @Injectable()
 export class Policies {
   private readonly user: Policy[];
