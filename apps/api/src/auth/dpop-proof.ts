@@ -24,7 +24,11 @@ export const FRESH_SECONDS = 60;
  * Reads a DPoP proof, every point of RFC 9449, 4.3: a JWT of its own type, signed by the public key in its header, for this method
  * and this address, made within a minute, and of this token. undefined if one doesn't hold. Whether it comes a first time is asked apart.
  */
-export async function readProof(text: string, { method, uri, token }: Purpose): Promise<Proof | undefined> {
+export async function readProof(
+  text: string,
+  { method, uri, token }: Purpose,
+  now = Date.now(),
+): Promise<Proof | undefined> {
   try {
     const options = { typ: 'dpop+jwt', algorithms: PROOF_ALGORITHMS };
     const { payload, protectedHeader } = await jwtVerify<Record<string, unknown>>(text, EmbeddedJWK, options);
@@ -34,7 +38,7 @@ export async function readProof(text: string, { method, uri, token }: Purpose): 
       typeof htu === 'string' &&
       addressOf(htu) === addressOf(uri) &&
       typeof iat === 'number' &&
-      Math.abs(Date.now() / 1_000 - iat) <= FRESH_SECONDS &&
+      Math.abs(now / 1_000 - iat) <= FRESH_SECONDS &&
       (token === undefined || ath === digestOf(token));
     if (!holds || typeof jti !== 'string' || !/^[\x21-\x7e]{16,128}$/.test(jti)) return undefined;
     return { thumbprint: await calculateJwkThumbprint(protectedHeader.jwk!), jti };

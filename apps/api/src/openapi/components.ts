@@ -54,6 +54,11 @@ export const headers = {
     schema: text,
     example: 'Bearer error="invalid_token"',
   },
+  'Accept-Signature': {
+    description: 'What a signature has to cover, for a key that requires one (RFC 9421, 5.1).',
+    schema: text,
+    example: 'sig=("@method" "@target-uri" "authorization" "content-digest");created;nonce',
+  },
   Allow: { description: 'The methods that the path has, with a 405.', schema: text, example: 'GET, HEAD, OPTIONS' },
 } satisfies HeadersObject;
 
