@@ -18,7 +18,7 @@ describeGuards([
   {
     name: 'takes anything after the scheme for a token',
     file: 'auth/identity.guard.ts',
-    from: 'return /^bearer +([\\w-]+\\.[\\w-]+\\.[\\w-]+)$/i.exec(authorization)?.[1];',
+    from: 'return /^(?:bearer|dpop) +([\\w-]+\\.[\\w-]+\\.[\\w-]+)$/i.exec(authorization)?.[1];',
     to: 'return authorization.slice(7);',
     tests: 'test/v1/auth/dead-token test/v1/auth/access-token',
   },

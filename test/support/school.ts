@@ -48,7 +48,7 @@ async function openSession(membershipId: string): Promise<string | undefined> {
     where: { id: membershipId },
     select: { id: true, role: true, schoolId: true, epoch: true, user: { select: { id: true, passwordHash: true } } },
   });
-  const device = { ip: '127.0.0.1', userAgent: undefined };
+  const device = { ip: '127.0.0.1', userAgent: undefined, dpopThumbprint: null };
   const grant = await new SessionStore(prisma).open(user!, membership, device, { factor: false });
   return grant && (await new AccessTokens(new KeyRing(config), config).issue(grant)).accessToken;
 }

@@ -6,6 +6,7 @@ import { AccountModule } from './account/account.module.js';
 import { ApiKeysModule } from './api-keys/api-keys.module.js';
 import { AuthModule } from './auth/auth.module.js';
 import { IdentityGuard } from './auth/identity.guard.js';
+import { SingleUseGuard } from './auth/single-use.guard.js';
 import { CommonModule } from './common/common.module.js';
 import { InputPipe } from './common/input.pipe.js';
 import { ProblemFilter } from './common/problem.filter.js';
@@ -56,10 +57,12 @@ import { ThrottlingModule } from './throttling/throttling.module.js';
   ],
   providers: [
     // The guards run in this order. Who is asking comes first, because the throttle counts by user; it refuses nobody, and
-    // what an unknown token costs it is bounded by address. The throttle comes before everything that costs more. Access
+    // what an unknown token costs it is bounded by address. The throttle comes before everything that costs more, and so
+    // before what a request is signed with is used up. Access
     // refuses: 401 without a caller, 403 by role. What a route doesn't read comes last: it is told to those who may ask.
     { provide: APP_GUARD, useExisting: IdentityGuard },
     { provide: APP_GUARD, useClass: ThrottlingGuard },
+    { provide: APP_GUARD, useExisting: SingleUseGuard },
     { provide: APP_GUARD, useClass: AccessGuard },
     { provide: APP_GUARD, useClass: StrictInputGuard },
     { provide: APP_PIPE, useClass: InputPipe },

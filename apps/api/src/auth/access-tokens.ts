@@ -18,6 +18,8 @@ export interface AccessClaims {
   /** The membership's epoch: it grows with every change of role or status, so an order that no clock can blur. */
   epoch: number;
   exp: number;
+  /** The key that it is bound to, by its thumbprint (RFC 9449, 6.1). */
+  cnf?: { jkt: string };
 }
 
 @Injectable()
@@ -27,10 +29,10 @@ export class AccessTokens {
     private readonly config: Config,
   ) {}
 
-  async issue(grant: Grant): Promise<{ accessToken: string; tokenType: 'Bearer'; expiresIn: number }> {
+  async issue(grant: Grant): Promise<{ accessToken: string; tokenType: 'Bearer' | 'DPoP'; expiresIn: number }> {
     const { kid, key } = this.keys.signing;
-    const { sessionId: sid, membershipId: mid, schoolId: school, role, epoch } = grant;
-    const accessToken = await new SignJWT({ sid, mid, school, role, epoch })
+    const { sessionId: sid, membershipId: mid, schoolId: school, role, epoch, dpopThumbprint: jkt } = grant;
+    const accessToken = await new SignJWT({ sid, mid, school, role, epoch, ...(jkt && { cnf: { jkt } }) })
       .setProtectedHeader({ alg: 'ES256', typ: 'at+jwt', kid })
       .setIssuer(this.config.publicUrl)
       .setAudience(AUDIENCE)
@@ -39,6 +41,6 @@ export class AccessTokens {
       .setExpirationTime(`${ACCESS_TOKEN_SECONDS}s`)
       .setJti(randomUUID())
       .sign(key);
-    return { accessToken, tokenType: 'Bearer', expiresIn: ACCESS_TOKEN_SECONDS };
+    return { accessToken, tokenType: jkt ? 'DPoP' : 'Bearer', expiresIn: ACCESS_TOKEN_SECONDS };
   }
 }

@@ -1,4 +1,4 @@
-import { Body, Controller, Headers, HttpCode, Ip, Post } from '@nestjs/common';
+import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Can, Public } from '../access/can.decorator.js';
 import { Answers, NoContent } from '../openapi/answers.js';
@@ -7,7 +7,9 @@ import { AuthService } from './auth.service.js';
 import { Login } from './dto/login.dto.js';
 import { Refresh } from './dto/refresh.dto.js';
 import { Switch } from './dto/switch.dto.js';
+import { FromDevice } from './from-device.decorator.js';
 import { Caller } from './identified-request.js';
+import type { Device } from './session-store.js';
 import { ChallengeView, LoginView, SwitchView, TokenPairView } from './token.view.js';
 
 @ApiTags('Identity')
@@ -20,20 +22,16 @@ export class AuthController {
   @Public()
   @LoginLimit()
   @Answers('Log in with an e-mail address and a password', [LoginView, ChallengeView], { refuses: [401, 503] })
-  login(
-    @Body() credentials: Login,
-    @Ip() ip: string,
-    @Headers('user-agent') userAgent?: string,
-  ): Promise<LoginView | ChallengeView> {
-    return this.auth.login(credentials, { ip, userAgent });
+  login(@Body() credentials: Login, @FromDevice() device: Device): Promise<LoginView | ChallengeView> {
+    return this.auth.login(credentials, device);
   }
 
   @Post('refresh')
   @HttpCode(200)
   @Public()
   @Answers('Exchange a refresh token for a new pair', TokenPairView, { refuses: [401] })
-  refresh(@Body() { refreshToken }: Refresh): Promise<TokenPairView> {
-    return this.auth.refresh(refreshToken);
+  refresh(@Body() { refreshToken }: Refresh, @FromDevice() device: Device): Promise<TokenPairView> {
+    return this.auth.refresh(refreshToken, device);
   }
 
   @Post('logout')

@@ -5,6 +5,7 @@ import { AccessTokens } from './access-tokens.js';
 import { AuthController } from './auth.controller.js';
 import { AuthService } from './auth.service.js';
 import { Challenges } from './challenges.js';
+import { Dpop } from './dpop.js';
 import { Housekeeping } from './housekeeping.js';
 import { Identities } from './identities.js';
 import { IdentityChanges } from './identity-changes.js';
@@ -27,6 +28,7 @@ import { SessionsController } from './sessions.controller.js';
 import { SessionsService } from './sessions.service.js';
 import { SessionStore } from './session-store.js';
 import { SignIn } from './sign-in.js';
+import { SingleUseGuard } from './single-use.guard.js';
 
 @Module({
   imports: [PassportModule, MailModule],
@@ -37,6 +39,8 @@ import { SignIn } from './sign-in.js';
     Challenges,
     Nonces,
     SecondFactors,
+    Dpop,
+    SingleUseGuard,
     AccessTokens,
     RefreshTokens,
     JwtStrategy,
@@ -57,6 +61,8 @@ import { SignIn } from './sign-in.js';
   ],
   exports: [
     IdentityGuard,
+    Dpop,
+    SingleUseGuard,
     Identities,
     IdentityChanges,
     Passwords,

@@ -57,12 +57,12 @@ export class AuthService {
   }
 
   /**
-   * A new pair; 401 for a token that is forged, used, or of a session that has ended. Using a used one ends its session, but for
+   * A new pair; 401 for a token that is forged, used, of a session that has ended, or of one that is bound to another key. Using a used one ends its session, but for
    * the last one used, within ten seconds: its answer may have been lost, and is given again.
    */
-  async refresh(token: string): Promise<TokenPairView> {
+  async refresh(token: string, { dpopThumbprint }: Device): Promise<TokenPairView> {
     const claims = this.refreshTokens.verify(token);
-    const rotated = claims && (await this.store.rotate(claims.sessionId, claims.counter));
+    const rotated = claims && (await this.store.rotate(claims.sessionId, claims.counter, dpopThumbprint));
     if (!rotated) throw refused();
     if (rotated.ended) {
       await this.changes.settled();

@@ -6,6 +6,18 @@ import { Problem } from '../common/problem.js';
 /** A request after the identity guard: with its caller, if it brought a living credential. */
 export interface IdentifiedRequest extends FastifyRequest {
   caller?: CallerType;
+  /** The key that it was proven to come from (dpop.ts). */
+  provenKey?: string;
+  /** What it may be used once by; spent after the throttle (single-use.guard.ts). */
+  once?: { owner: string; nonce: string; refusal: Refusal };
+  /** Why the credential that it brought is not taken. */
+  refusal?: Refusal;
+}
+
+/** What a 401 says of a credential of one kind. */
+export interface Refusal {
+  detail: string;
+  headers: Record<string, string>;
 }
 
 /** The caller of a route that is not public. */
@@ -16,8 +28,9 @@ export const Caller = createParamDecorator((_: unknown, context: ExecutionContex
 });
 export type Caller = CallerType;
 
-/** 401, with the challenge of RFC 6750: whether a credential was missing or was not good is all that it tells. */
-export function credentialFault(request: FastifyRequest): Problem {
+/** 401, with the challenge of RFC 6750: whether a credential was missing or was not good is all that it tells of a bearer's. */
+export function credentialFault(request: IdentifiedRequest): Problem {
+  if (request.refusal) return new Problem('unauthenticated', request.refusal);
   const challenge = request.headers.authorization === undefined ? 'Bearer' : 'Bearer error="invalid_token"';
   return new Problem('unauthenticated', { headers: { 'WWW-Authenticate': challenge } });
 }

@@ -2,6 +2,7 @@ import { type ExecutionContext, Injectable } from '@nestjs/common';
 import { AuthGuard } from '@nestjs/passport';
 import { LRUCache } from 'lru-cache';
 import type { AccessClaims } from './access-tokens.js';
+import { Dpop, isDpop } from './dpop.js';
 import { Identities } from './identities.js';
 import type { IdentifiedRequest } from './identified-request.js';
 import { KeyIdentities } from './key-identities.js';
@@ -27,6 +28,7 @@ export class IdentityGuard extends AuthGuard('jwt') {
   constructor(
     private readonly identities: Identities,
     private readonly keys: KeyIdentities,
+    private readonly dpop: Dpop,
   ) {
     super();
   }
@@ -37,10 +39,11 @@ export class IdentityGuard extends AuthGuard('jwt') {
     if (!authorization || isUncounted(context)) return true;
     const secret = keySecret(authorization);
     if (secret) request.caller = await this.keys.find(secret, request);
-    const token = bearerToken(authorization);
+    const token = accessToken(authorization);
     if (!token) return true;
     const claims = this.verified.get(token) ?? (await this.verify(context, token));
     if (claims && claims.exp * 1_000 > Date.now()) request.caller = await this.identities.find(claims);
+    if (claims?.cnf || isDpop(request)) await this.dpop.requireProof(request, token, claims?.cnf?.jkt);
     return true;
   }
 
@@ -61,9 +64,9 @@ export class IdentityGuard extends AuthGuard('jwt') {
   }
 }
 
-/** The token of `Authorization: Bearer …` (RFC 6750), if the header is nothing but that. */
-function bearerToken(authorization: string): string | undefined {
-  return /^bearer +([\w-]+\.[\w-]+\.[\w-]+)$/i.exec(authorization)?.[1];
+/** The token of `Authorization: Bearer …` (RFC 6750) or `DPoP …` (RFC 9449), if the header is nothing but that. */
+function accessToken(authorization: string): string | undefined {
+  return /^(?:bearer|dpop) +([\w-]+\.[\w-]+\.[\w-]+)$/i.exec(authorization)?.[1];
 }
 
 /** The API key, or the token of a program, that is sent in the same way. */

@@ -14,7 +14,7 @@ type Done = (error: Error | null, key?: KeyObject) => void;
 export class JwtStrategy extends PassportStrategy(Strategy) {
   constructor(keys: KeyRing, config: Config) {
     super({
-      jwtFromRequest: ExtractJwt.fromAuthHeaderAsBearerToken(),
+      jwtFromRequest: ExtractJwt.fromExtractors(['bearer', 'dpop'].map(ExtractJwt.fromAuthHeaderWithScheme)),
       algorithms: ['ES256'],
       issuer: config.publicUrl,
       audience: AUDIENCE,

@@ -33,7 +33,7 @@ export class KeyIdentities {
   /** The caller that a request with this key or token has; undefined if it is not good, or not from here, or proves too little. */
   async find(secret: string, request: FastifyRequest): Promise<Caller | undefined> {
     const key = await this.lookUp(secret, request.ip);
-    if (!key || !(await this.proofs.given(key, request))) return undefined;
+    if (!key || !this.proofs.given(key, request)) return undefined;
     this.uses.note(key.keyId);
     return key.caller;
   }

@@ -7,11 +7,16 @@ import { PrismaService } from '../prisma/prisma.service.js';
 import { lifeOf } from './session-life.js';
 
 /** What a token is made for. */
-export type Grant = Pick<Identity, 'userId' | 'sessionId' | 'membershipId' | 'role' | 'schoolId'> & { epoch: number };
+export type Grant = Pick<Identity, 'userId' | 'sessionId' | 'membershipId' | 'role' | 'schoolId'> & {
+  epoch: number;
+  dpopThumbprint: string | null;
+};
 
 export interface Device {
   ip: string;
   userAgent: string | undefined;
+  /** The key that it has proven to hold (RFC 9449), which its tokens are bound to; null where it asks for a bearer's. */
+  dpopThumbprint: string | null;
 }
 
 export type Account = { id: string; passwordHash: string | null };
@@ -37,11 +42,12 @@ export class SessionStore {
     { factor }: { factor: boolean },
   ): Promise<Grant | undefined> {
     const { absolute, idle } = lifeOf(member.role);
+    const { dpopThumbprint } = device;
     // A proxy may forward something else than an address.
     const ip = isIP(device.ip) ? device.ip : null;
     const [session] = await this.prisma.$queryRaw<{ id: string }[]>`
-      INSERT INTO "Session" ("userId", "membershipId", ip, device, "factorAt", "expiresAt", "idleExpiresAt")
-      SELECT u.id, m.id, ${ip}, ${printable(device.userAgent)}, CASE WHEN ${factor} THEN now() END,
+      INSERT INTO "Session" ("userId", "membershipId", ip, device, "dpopThumbprint", "factorAt", "expiresAt", "idleExpiresAt")
+      SELECT u.id, m.id, ${ip}, ${printable(device.userAgent)}, ${dpopThumbprint}, CASE WHEN ${factor} THEN now() END,
         now() + make_interval(secs => ${absolute / 1_000}::float8), now() + make_interval(secs => ${idle / 1_000}::float8)
       FROM "User" u JOIN "Membership" m ON m."userId" = u.id
       WHERE u.id = ${userId}::uuid AND u."passwordHash" IS NOT DISTINCT FROM ${passwordHash}
@@ -51,15 +57,16 @@ export class SessionStore {
       RETURNING id`;
     if (!session) return undefined;
     const { id: membershipId, role, schoolId, epoch } = member;
-    return { userId, sessionId: session.id, membershipId, role, schoolId, epoch };
+    return { userId, sessionId: session.id, membershipId, role, schoolId, epoch, dpopThumbprint };
   }
 
   /**
    * Uses the refresh token of this counter. One statement decides: the first use moves the counter on; another within the grace
    * changes nothing; any later one ends the session, its newest tokens included (RFC 9700, 4.14.2). Order is by the counter.
+   * Of a session that is bound to a key it is for who holds the key: in other hands the token isn't even a used one.
    * undefined when there is no such living session; `ended` when this use has ended it.
    */
-  async rotate(sessionId: string, counter: number): Promise<Rotated | undefined> {
+  async rotate(sessionId: string, counter: number, dpopThumbprint: string | null): Promise<Rotated | undefined> {
     const [rotated] = await this.prisma.$queryRaw<Rotated[]>`
       UPDATE "Session" s SET
         counter = CASE WHEN s.counter = ${counter} THEN s.counter + 1 ELSE s.counter END,
@@ -73,8 +80,9 @@ export class SessionStore {
       FROM "Membership" m
       WHERE s.id = ${sessionId}::uuid AND m.id = s."membershipId" AND m.status = 'active'
         AND s."endedAt" IS NULL AND s."expiresAt" > now() AND s."idleExpiresAt" > now()
+        AND s."dpopThumbprint" IS NOT DISTINCT FROM ${dpopThumbprint}
       RETURNING s.id AS "sessionId", s."userId", s.counter, s."endedAt" IS NOT NULL AS ended,
-        m.id AS "membershipId", m.role, m."schoolId", m.epoch`;
+        s."dpopThumbprint", m.id AS "membershipId", m.role, m."schoolId", m.epoch`;
     return rotated;
   }
 
@@ -93,7 +101,7 @@ export class SessionStore {
       FROM "Membership" m
       WHERE s.id = ${sessionId}::uuid AND s."endedAt" IS NULL
         AND m.id = ${membershipId}::uuid AND m."userId" = ${userId}::uuid AND m.status = 'active' AND m.role = ${member.role}::"Role"
-      RETURNING s.id AS "sessionId", s."userId", m.id AS "membershipId", m.role, m."schoolId", m.epoch`;
+      RETURNING s.id AS "sessionId", s."userId", s."dpopThumbprint", m.id AS "membershipId", m.role, m."schoolId", m.epoch`;
     if (!grant) throw notFound();
     return grant;
   }

@@ -32,8 +32,11 @@ export class AccessTokenView {
   })
   accessToken: string;
 
-  @ApiProperty({ enum: ['Bearer'] })
-  tokenType: 'Bearer';
+  @ApiProperty({
+    enum: ['Bearer', 'DPoP'],
+    description: '`DPoP` if the login came with a proof (RFC 9449): the tokens are good for who holds its key alone.',
+  })
+  tokenType: 'Bearer' | 'DPoP';
 
   @ApiProperty({ type: 'integer', description: 'Seconds until the access token expires.', example: 600 })
   expiresIn: number;

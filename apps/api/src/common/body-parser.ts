@@ -7,6 +7,11 @@ import { invalidInput, Problem } from './problem.js';
 const ownMethods = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
 const decoder = new TextDecoder('utf-8', { fatal: true });
 
+/** A request that says that it is signed: with the bytes of its body, as a signature is over them. */
+export interface SignedRequest extends FastifyRequest {
+  bytes?: Buffer;
+}
+
 /**
  * Bodies are JSON in UTF-8, and nothing else (415), but for OAuth's forms (form.ts): `application/json`, or for a PATCH `application/merge-patch+json`.
  * Bytes that aren't UTF-8 and keys like `__proto__` are a 400.
@@ -23,6 +28,7 @@ export function addBodyParser(fastify: FastifyInstance): void {
     (request, body, done) => {
       try {
         requireKnownType(request);
+        if ('signature-input' in request.headers) (request as SignedRequest).bytes = body as Buffer;
         done(null, parseJson(body as Buffer));
       } catch (error) {
         done(error as Error);

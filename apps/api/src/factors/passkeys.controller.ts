@@ -1,8 +1,10 @@
-import { Body, Controller, Headers, HttpCode, Ip, Post } from '@nestjs/common';
+import { Body, Controller, HttpCode, Ip, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Can, Public } from '../access/can.decorator.js';
 import { Recent } from '../access/recent.decorator.js';
+import { FromDevice } from '../auth/from-device.decorator.js';
 import { Caller } from '../auth/identified-request.js';
+import type { Device } from '../auth/session-store.js';
 import { LoginView } from '../auth/token.view.js';
 import { Answers, AnswersSecret, NoContent } from '../openapi/answers.js';
 import { LoginLimit } from '../throttling/limits.js';
@@ -56,12 +58,8 @@ export class PasskeysController {
   @Public()
   @LoginLimit()
   @Answers('Log in with a passkey, without a password', LoginView, { refuses: [401] })
-  signIn(
-    @Body() { response }: UsePasskey,
-    @Ip() ip: string,
-    @Headers('user-agent') userAgent?: string,
-  ): Promise<LoginView> {
-    return this.login.logIn(response, { ip, userAgent });
+  signIn(@Body() { response }: UsePasskey, @FromDevice() device: Device): Promise<LoginView> {
+    return this.login.logIn(response, device);
   }
 
   @Post('auth/challenge/passkey/options')
@@ -80,12 +78,8 @@ export class PasskeysController {
   @Public()
   @LoginLimit()
   @Answers('Finish a login with a passkey', LoginView, { refuses: [401] })
-  challenge(
-    @Body() answer: AnswerWithPasskey,
-    @Ip() ip: string,
-    @Headers('user-agent') userAgent?: string,
-  ): Promise<LoginView> {
-    return this.login.meet(answer, { ip, userAgent });
+  challenge(@Body() answer: AnswerWithPasskey, @FromDevice() device: Device): Promise<LoginView> {
+    return this.login.meet(answer, device);
   }
 
   @Post('auth/step-up/passkey/options')

@@ -1,7 +1,9 @@
-import { Body, Controller, Headers, HttpCode, Ip, Post } from '@nestjs/common';
+import { Body, Controller, HttpCode, Ip, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Can, Public } from '../access/can.decorator.js';
+import { FromDevice } from '../auth/from-device.decorator.js';
 import { Caller } from '../auth/identified-request.js';
+import type { Device } from '../auth/session-store.js';
 import { LoginView } from '../auth/token.view.js';
 import { Answers, NoContent } from '../openapi/answers.js';
 import { LoginLimit } from '../throttling/limits.js';
@@ -26,12 +28,8 @@ export class SecondStepController {
   @Public()
   @LoginLimit()
   @Answers('Finish a login with a second factor', LoginView, { refuses: [401] })
-  challenge(
-    @Body() { challenge, code }: MeetChallenge,
-    @Ip() ip: string,
-    @Headers('user-agent') userAgent?: string,
-  ): Promise<LoginView> {
-    return this.challenges.meet(challenge, { ip, userAgent }, (owner) => this.codes.use(owner, code));
+  challenge(@Body() { challenge, code }: MeetChallenge, @FromDevice() device: Device): Promise<LoginView> {
+    return this.challenges.meet(challenge, device, (owner) => this.codes.use(owner, code));
   }
 
   @Post('step-up')

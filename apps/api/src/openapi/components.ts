@@ -54,6 +54,11 @@ export const headers = {
     schema: text,
     example: 'Bearer error="invalid_token"',
   },
+  'Accept-Signature': {
+    description: 'What a signature has to cover, for a key that requires one (RFC 9421, 5.1).',
+    schema: text,
+    example: 'sig=("@method" "@target-uri" "authorization" "content-digest");created;nonce',
+  },
   Allow: { description: 'The methods that the path has, with a 405.', schema: text, example: 'GET, HEAD, OPTIONS' },
 } satisfies HeadersObject;
 
@@ -78,6 +83,13 @@ export const parameters = {
     name: 'If-None-Match',
     in: 'header',
     description: 'The ETag that is known already: if it still stands, 304.',
+    schema: text,
+  },
+  DPoP: {
+    name: 'DPoP',
+    in: 'header',
+    description:
+      'A proof by the key that the tokens are to be bound to, or are (RFC 9449): then `tokenType` is `DPoP`, and each request with them needs a proof too.',
     schema: text,
   },
 } satisfies Record<string, ParameterObject>;

@@ -38,6 +38,7 @@ export function completeOperation(
       // Every HTTP client sends it, so it is no parameter.
       ...(operation.parameters as ParameterObject[]).filter(({ name }) => name !== 'user-agent'),
       ...(route.takesIfMatch ? [parameter('IfMatch')] : []),
+      ...(route.takesProof ? [parameter('DPoP')] : []),
       ...(hasEtag ? [parameter('IfNoneMatch')] : []),
     ],
     ...(requestBody && { requestBody: bodyOf(method, requestBody as RequestBodyObject, schemas) }),

@@ -4,7 +4,7 @@ import { headers, headersNamed, limitHeaders, limitHeadersIfCounted } from './co
 import { nameOf, problemSchema } from './problem-schemas.js';
 
 const headersOf: Partial<Record<ProblemType, (keyof typeof headers)[]>> = {
-  unauthenticated: ['WWW-Authenticate'],
+  unauthenticated: ['WWW-Authenticate', 'Accept-Signature'],
   'too-many-requests': ['Retry-After'],
   unavailable: ['Retry-After'],
 };

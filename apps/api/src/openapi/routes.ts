@@ -3,6 +3,7 @@ import { PATH_METADATA, ROUTE_ARGS_METADATA } from '@nestjs/common/constants.js'
 import { type ModulesContainer, MetadataScanner, Reflector } from '@nestjs/core';
 import { decisionOf, type Permission } from '../access/can.decorator.js';
 import { needsRecent } from '../access/recent.decorator.js';
+import { FromDevice } from '../auth/from-device.decorator.js';
 import { IfMatch } from '../common/etag.js';
 import { NoLimit } from '../throttling/limits.js';
 import { REFUSES } from './answers.js';
@@ -13,6 +14,8 @@ export interface Route {
   /** The problems that only its author knows. */
   refuses: number[];
   takesIfMatch: boolean;
+  /** Whether it gives tokens, which a proof can bind to a key. */
+  takesProof: boolean;
   /** Whether it needs a password or a factor that was used lately. */
   needsRecent: boolean;
   /** Whether requests count for a rate limit. */
@@ -51,6 +54,7 @@ function routeOf(controller: new () => object, name: string, handler: () => void
     decision: decisionOf([handler, controller]),
     refuses: reflector.get<number[] | undefined>(REFUSES, handler) ?? [],
     takesIfMatch: factoriesOf(controller, name).includes(ifMatchFactory),
+    takesProof: factoriesOf(controller, name).includes(deviceFactory),
     needsRecent: needsRecent([handler, controller]),
     counted: !reflector.getAllAndOverride(NoLimit, [handler, controller]),
   };
@@ -66,5 +70,7 @@ function factoriesOf(controller: object, name: string): unknown[] {
 // A parameter decorator keeps its function to itself, so one use of it is looked at.
 class Example {
   update(@IfMatch() _: unknown): void {}
+  login(@FromDevice() _: unknown): void {}
 }
 const [ifMatchFactory] = factoriesOf(Example, 'update');
+const [deviceFactory] = factoriesOf(Example, 'login');

@@ -519,7 +519,10 @@ export type LoginView = {
      * A JWT (RFC 9068), signed with ES256.
      */
     accessToken: string;
-    tokenType: 'Bearer';
+    /**
+     * `DPoP` if the login came with a proof (RFC 9449): the tokens are good for who holds its key alone.
+     */
+    tokenType: 'Bearer' | 'DPoP';
     /**
      * Seconds until the access token expires.
      */
@@ -1070,7 +1073,10 @@ export type SwitchView = {
      * A JWT (RFC 9068), signed with ES256.
      */
     accessToken: string;
-    tokenType: 'Bearer';
+    /**
+     * `DPoP` if the login came with a proof (RFC 9449): the tokens are good for who holds its key alone.
+     */
+    tokenType: 'Bearer' | 'DPoP';
     /**
      * Seconds until the access token expires.
      */
@@ -1112,7 +1118,10 @@ export type TokenPairView = {
      * A JWT (RFC 9068), signed with ES256.
      */
     accessToken: string;
-    tokenType: 'Bearer';
+    /**
+     * `DPoP` if the login came with a proof (RFC 9449): the tokens are good for who holds its key alone.
+     */
+    tokenType: 'Bearer' | 'DPoP';
     /**
      * Seconds until the access token expires.
      */
@@ -1348,6 +1357,11 @@ export type IfMatch = string;
  * The ETag that is known already: if it still stands, 304.
  */
 export type IfNoneMatch = string;
+
+/**
+ * A proof by the key that the tokens are to be bound to, or are (RFC 9449): then `tokenType` is `DPoP`, and each request with them needs a proof too.
+ */
+export type DPoP = string;
 
 export type JwksFindOneData = {
     body?: never;
@@ -2581,6 +2595,12 @@ export type AccountConfirmEmailResponse = AccountConfirmEmailResponses[keyof Acc
 
 export type AuthLoginData = {
     body: Login;
+    headers?: {
+        /**
+         * A proof by the key that the tokens are to be bound to, or are (RFC 9449): then `tokenType` is `DPoP`, and each request with them needs a proof too.
+         */
+        DPoP?: string;
+    };
     path?: never;
     query?: never;
     url: '/v1/auth/login';
@@ -2873,6 +2893,12 @@ export type AccountResetPasswordResponse = AccountResetPasswordResponses[keyof A
 
 export type AuthRefreshData = {
     body: Refresh;
+    headers?: {
+        /**
+         * A proof by the key that the tokens are to be bound to, or are (RFC 9449): then `tokenType` is `DPoP`, and each request with them needs a proof too.
+         */
+        DPoP?: string;
+    };
     path?: never;
     query?: never;
     url: '/v1/auth/refresh';
