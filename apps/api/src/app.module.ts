@@ -19,6 +19,7 @@ import { StudentsModule } from './students/students.module.js';
 import { TeachersModule } from './teachers/teachers.module.js';
 import { TermsModule } from './terms/terms.module.js';
 import { ArticlesModule } from './articles/articles.module.js';
+import { OutsideLoginModule } from './outside-login/outside-login.module.js';
 import { MembersModule } from './members/members.module.js';
 import { SchoolsModule } from './schools/schools.module.js';
 import { ClassesModule } from './classes/classes.module.js';
@@ -47,6 +48,7 @@ import { ThrottlingModule } from './throttling/throttling.module.js';
     SchoolsModule,
     MembersModule,
     AccountModule,
+    OutsideLoginModule,
   ],
   providers: [
     // The guards run in this order. Who is asking comes first, because the throttle counts by user; it refuses nobody, and

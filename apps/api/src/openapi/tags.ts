@@ -26,5 +26,6 @@ export const withinTags: Partial<Record<Subject, string>> = {
   Enrollment: 'Which student is in which class, and since when.',
   ArticleShare: 'Which member may read a draft before it is published.',
   User: 'Your own account: who you are, and your password.',
+  ExternalIdentity: 'Your own account: with which accounts at OpenID providers you log in.',
   Session: 'Your own account: where you are logged in, and as which of your memberships.',
 };

@@ -47,6 +47,17 @@ export type AuthorView = {
     name: string | null;
 };
 
+export type AuthorizationView = {
+    /**
+     * Where to send the browser. It comes back to the page that is registered there, with `code` and `state`.
+     */
+    authorizationUrl: string;
+    /**
+     * A secret for the page that asked, to be kept where only that page reads it (`sessionStorage`). Good once, for ten minutes.
+     */
+    transaction: string;
+};
+
 export type ChangeEmail = {
     /**
      * The new address. A link is sent there; until it is used, nothing changes.
@@ -383,6 +394,23 @@ export type HealthView = {
     status: 'ok';
 };
 
+export type IdentityView = {
+    id: string;
+    /**
+     * The provider.
+     */
+    issuer: string;
+    /**
+     * Who you are there: `sub` of the provider’s tokens.
+     */
+    subject: string;
+    createdAt: string;
+    /**
+     * The last login with it.
+     */
+    lastUsedAt: string;
+};
+
 /**
  * One fault of the input: where it is and what it is.
  */
@@ -453,6 +481,29 @@ export type JwkView = {
 
 export type JwksView = {
     keys: Array<JwkView>;
+};
+
+export type LinkIdentity = {
+    /**
+     * The secret that the login began with.
+     */
+    transaction: string;
+    /**
+     * `code` of the address that the browser came back to.
+     */
+    code: string;
+    /**
+     * `state` of that address.
+     */
+    state: string;
+    /**
+     * `iss` of that address, if it has one (RFC 9207).
+     */
+    iss?: string;
+    /**
+     * The `id` of one of `GET /v1/auth/providers`.
+     */
+    provider: string;
 };
 
 export type Login = {
@@ -568,6 +619,25 @@ export type NotFoundProblem = {
      * The faults of the input, or the properties that may not be written.
      */
     errors?: Array<InputError>;
+};
+
+export type OutsideAnswer = {
+    /**
+     * The secret that the login began with.
+     */
+    transaction: string;
+    /**
+     * `code` of the address that the browser came back to.
+     */
+    code: string;
+    /**
+     * `state` of that address.
+     */
+    state: string;
+    /**
+     * `iss` of that address, if it has one (RFC 9207).
+     */
+    iss?: string;
 };
 
 export type OwnSchoolView = {
@@ -704,6 +774,18 @@ export type ProblemTypeView = {
     title: string;
     status: number;
     detail: string;
+};
+
+export type ProviderView = {
+    id: string;
+    /**
+     * What it is called on a page.
+     */
+    name: string;
+};
+
+export type ProvidersView = {
+    data: Array<ProviderView>;
 };
 
 export type Refresh = {
@@ -2364,6 +2446,159 @@ export type AccountResetPasswordResponses = {
 
 export type AccountResetPasswordResponse = AccountResetPasswordResponses[keyof AccountResetPasswordResponses];
 
+export type OutsideLoginFindManyData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/v1/auth/providers';
+};
+
+export type OutsideLoginFindManyErrors = {
+    /**
+     * The input is not valid. Something in the request is malformed, unknown or out of bounds; `errors` names it.
+     */
+    400: InvalidInputProblem;
+    /**
+     * Too many requests. Wait as long as `Retry-After` says.
+     */
+    429: TooManyRequestsProblem;
+    /**
+     * Something went wrong on our side. The request id helps those who run this server to find it.
+     */
+    500: InternalProblem;
+    /**
+     * Unavailable for a moment. A dependency is down, or the server is overloaded or draining; try again later.
+     */
+    503: UnavailableProblem;
+    /**
+     * Any other problem: a method that the path does not have (405, with `Allow`), a request that came too slowly (408) or whose address (414), `Expect` (417) or headers (431) are refused; or a body where none is taken, too large (413) or not JSON (415).
+     */
+    default: Problem & (MethodNotAllowedProblem | RequestTimeoutProblem | ContentTooLargeProblem | UriTooLongProblem | UnsupportedMediaTypeProblem | ExpectationFailedProblem | HeadersTooLargeProblem);
+};
+
+export type OutsideLoginFindManyError = OutsideLoginFindManyErrors[keyof OutsideLoginFindManyErrors];
+
+export type OutsideLoginFindManyResponses = {
+    /**
+     * Done.
+     */
+    200: ProvidersView;
+};
+
+export type OutsideLoginFindManyResponse = OutsideLoginFindManyResponses[keyof OutsideLoginFindManyResponses];
+
+export type OutsideLoginBeginData = {
+    body?: never;
+    path: {
+        /**
+         * The `id` of one of `GET /v1/auth/providers`.
+         */
+        provider: string;
+    };
+    query?: never;
+    url: '/v1/auth/providers/{provider}/authorization';
+};
+
+export type OutsideLoginBeginErrors = {
+    /**
+     * The input is not valid. Something in the request is malformed, unknown or out of bounds; `errors` names it.
+     */
+    400: InvalidInputProblem;
+    /**
+     * Not found. There is no such thing here, or you may not read it.
+     */
+    404: NotFoundProblem;
+    /**
+     * Too many requests. Wait as long as `Retry-After` says.
+     */
+    429: TooManyRequestsProblem;
+    /**
+     * Something went wrong on our side. The request id helps those who run this server to find it.
+     */
+    500: InternalProblem;
+    /**
+     * Unavailable for a moment. A dependency is down, or the server is overloaded or draining; try again later.
+     */
+    503: UnavailableProblem;
+    /**
+     * Any other problem: a method that the path does not have (405, with `Allow`), a request that came too slowly (408) or whose address (414), `Expect` (417) or headers (431) are refused; or a body where none is taken, too large (413) or not JSON (415).
+     */
+    default: Problem & (MethodNotAllowedProblem | RequestTimeoutProblem | ContentTooLargeProblem | UriTooLongProblem | UnsupportedMediaTypeProblem | ExpectationFailedProblem | HeadersTooLargeProblem);
+};
+
+export type OutsideLoginBeginError = OutsideLoginBeginErrors[keyof OutsideLoginBeginErrors];
+
+export type OutsideLoginBeginResponses = {
+    /**
+     * Done.
+     */
+    200: AuthorizationView;
+};
+
+export type OutsideLoginBeginResponse = OutsideLoginBeginResponses[keyof OutsideLoginBeginResponses];
+
+export type OutsideLoginLoginData = {
+    body: OutsideAnswer;
+    path: {
+        /**
+         * The `id` of one of `GET /v1/auth/providers`.
+         */
+        provider: string;
+    };
+    query?: never;
+    url: '/v1/auth/providers/{provider}/login';
+};
+
+export type OutsideLoginLoginErrors = {
+    /**
+     * The input is not valid. Something in the request is malformed, unknown or out of bounds; `errors` names it.
+     */
+    400: InvalidInputProblem;
+    /**
+     * No valid credential. Send a living access token as `Authorization: Bearer …`.
+     */
+    401: UnauthenticatedProblem;
+    /**
+     * Not found. There is no such thing here, or you may not read it.
+     */
+    404: NotFoundProblem;
+    /**
+     * The body is too large. A body may have 100 KiB at most.
+     */
+    413: ContentTooLargeProblem;
+    /**
+     * Media type not supported. A body is `application/json` in UTF-8 (or `application/merge-patch+json` for PATCH).
+     */
+    415: UnsupportedMediaTypeProblem;
+    /**
+     * Too many requests. Wait as long as `Retry-After` says.
+     */
+    429: TooManyRequestsProblem;
+    /**
+     * Something went wrong on our side. The request id helps those who run this server to find it.
+     */
+    500: InternalProblem;
+    /**
+     * Unavailable for a moment. A dependency is down, or the server is overloaded or draining; try again later.
+     */
+    503: UnavailableProblem;
+    /**
+     * Any other problem: a method that the path does not have (405, with `Allow`), a request that came too slowly (408) or whose address (414), `Expect` (417) or headers (431) are refused; or a body where none is taken, too large (413) or not JSON (415).
+     */
+    default: Problem & (MethodNotAllowedProblem | RequestTimeoutProblem | ContentTooLargeProblem | UriTooLongProblem | UnsupportedMediaTypeProblem | ExpectationFailedProblem | HeadersTooLargeProblem);
+};
+
+export type OutsideLoginLoginError = OutsideLoginLoginErrors[keyof OutsideLoginLoginErrors];
+
+export type OutsideLoginLoginResponses = {
+    /**
+     * Done.
+     */
+    200: LoginView;
+};
+
+export type OutsideLoginLoginResponse = OutsideLoginLoginResponses[keyof OutsideLoginLoginResponses];
+
 export type AuthRefreshData = {
     body: Refresh;
     path?: never;
@@ -3663,6 +3898,256 @@ export type AccountChangeEmailResponses = {
      */
     202: unknown;
 };
+
+export type IdentitiesFindManyData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * How many to answer with at most.
+         */
+        limit?: number;
+        /**
+         * The `nextCursor` of the page before. It belongs to the query and the caller that it came from.
+         */
+        cursor?: string;
+        /**
+         * `total` adds `page.total`, the number of all that match.
+         */
+        include?: 'total';
+    };
+    url: '/v1/me/identities';
+};
+
+export type IdentitiesFindManyErrors = {
+    /**
+     * The input is not valid. Something in the request is malformed, unknown or out of bounds; `errors` names it.
+     */
+    400: InvalidInputProblem;
+    /**
+     * No valid credential. Send a living access token as `Authorization: Bearer …`.
+     */
+    401: UnauthenticatedProblem;
+    /**
+     * Not allowed. The policy does not let you do this.
+     */
+    403: ForbiddenProblem;
+    /**
+     * Too many requests. Wait as long as `Retry-After` says.
+     */
+    429: TooManyRequestsProblem;
+    /**
+     * Something went wrong on our side. The request id helps those who run this server to find it.
+     */
+    500: InternalProblem;
+    /**
+     * Unavailable for a moment. A dependency is down, or the server is overloaded or draining; try again later.
+     */
+    503: UnavailableProblem;
+    /**
+     * Any other problem: a method that the path does not have (405, with `Allow`), a request that came too slowly (408) or whose address (414), `Expect` (417) or headers (431) are refused; or a body where none is taken, too large (413) or not JSON (415).
+     */
+    default: Problem & (MethodNotAllowedProblem | RequestTimeoutProblem | ContentTooLargeProblem | UriTooLongProblem | UnsupportedMediaTypeProblem | ExpectationFailedProblem | HeadersTooLargeProblem);
+};
+
+export type IdentitiesFindManyError = IdentitiesFindManyErrors[keyof IdentitiesFindManyErrors];
+
+export type IdentitiesFindManyResponses = {
+    /**
+     * One page, sorted.
+     */
+    200: {
+        data: Array<IdentityView>;
+        page: PageInfo;
+    };
+};
+
+export type IdentitiesFindManyResponse = IdentitiesFindManyResponses[keyof IdentitiesFindManyResponses];
+
+export type IdentitiesCreateData = {
+    body: LinkIdentity;
+    path?: never;
+    query?: never;
+    url: '/v1/me/identities';
+};
+
+export type IdentitiesCreateErrors = {
+    /**
+     * The input is not valid. Something in the request is malformed, unknown or out of bounds; `errors` names it.
+     */
+    400: InvalidInputProblem;
+    /**
+     * No valid credential. Send a living access token as `Authorization: Bearer …`.
+     */
+    401: UnauthenticatedProblem;
+    /**
+     * Not allowed. The policy does not let you do this.
+     */
+    403: ForbiddenProblem;
+    /**
+     * Not found. There is no such thing here, or you may not read it.
+     */
+    404: NotFoundProblem;
+    /**
+     * In conflict with the present state. A unique value is taken, or the state does not allow this.
+     */
+    409: ConflictProblem;
+    /**
+     * The body is too large. A body may have 100 KiB at most.
+     */
+    413: ContentTooLargeProblem;
+    /**
+     * Media type not supported. A body is `application/json` in UTF-8 (or `application/merge-patch+json` for PATCH).
+     */
+    415: UnsupportedMediaTypeProblem;
+    /**
+     * Too many requests. Wait as long as `Retry-After` says.
+     */
+    429: TooManyRequestsProblem;
+    /**
+     * Something went wrong on our side. The request id helps those who run this server to find it.
+     */
+    500: InternalProblem;
+    /**
+     * Unavailable for a moment. A dependency is down, or the server is overloaded or draining; try again later.
+     */
+    503: UnavailableProblem;
+    /**
+     * Any other problem: a method that the path does not have (405, with `Allow`), a request that came too slowly (408) or whose address (414), `Expect` (417) or headers (431) are refused; or a body where none is taken, too large (413) or not JSON (415).
+     */
+    default: Problem & (MethodNotAllowedProblem | RequestTimeoutProblem | ContentTooLargeProblem | UriTooLongProblem | UnsupportedMediaTypeProblem | ExpectationFailedProblem | HeadersTooLargeProblem);
+};
+
+export type IdentitiesCreateError = IdentitiesCreateErrors[keyof IdentitiesCreateErrors];
+
+export type IdentitiesCreateResponses = {
+    /**
+     * Made.
+     */
+    201: IdentityView;
+};
+
+export type IdentitiesCreateResponse = IdentitiesCreateResponses[keyof IdentitiesCreateResponses];
+
+export type IdentitiesRemoveData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/v1/me/identities/{id}';
+};
+
+export type IdentitiesRemoveErrors = {
+    /**
+     * The input is not valid. Something in the request is malformed, unknown or out of bounds; `errors` names it.
+     */
+    400: InvalidInputProblem;
+    /**
+     * No valid credential. Send a living access token as `Authorization: Bearer …`.
+     */
+    401: UnauthenticatedProblem;
+    /**
+     * Not allowed. The policy does not let you do this.
+     */
+    403: ForbiddenProblem;
+    /**
+     * Not found. There is no such thing here, or you may not read it.
+     */
+    404: NotFoundProblem;
+    /**
+     * In conflict with the present state. A unique value is taken, or the state does not allow this.
+     */
+    409: ConflictProblem;
+    /**
+     * Too many requests. Wait as long as `Retry-After` says.
+     */
+    429: TooManyRequestsProblem;
+    /**
+     * Something went wrong on our side. The request id helps those who run this server to find it.
+     */
+    500: InternalProblem;
+    /**
+     * Unavailable for a moment. A dependency is down, or the server is overloaded or draining; try again later.
+     */
+    503: UnavailableProblem;
+    /**
+     * Any other problem: a method that the path does not have (405, with `Allow`), a request that came too slowly (408) or whose address (414), `Expect` (417) or headers (431) are refused; or a body where none is taken, too large (413) or not JSON (415).
+     */
+    default: Problem & (MethodNotAllowedProblem | RequestTimeoutProblem | ContentTooLargeProblem | UriTooLongProblem | UnsupportedMediaTypeProblem | ExpectationFailedProblem | HeadersTooLargeProblem);
+};
+
+export type IdentitiesRemoveError = IdentitiesRemoveErrors[keyof IdentitiesRemoveErrors];
+
+export type IdentitiesRemoveResponses = {
+    /**
+     * Done.
+     */
+    204: void;
+};
+
+export type IdentitiesRemoveResponse = IdentitiesRemoveResponses[keyof IdentitiesRemoveResponses];
+
+export type IdentitiesFindOneData = {
+    body?: never;
+    headers?: {
+        /**
+         * The ETag that is known already: if it still stands, 304.
+         */
+        'If-None-Match'?: string;
+    };
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/v1/me/identities/{id}';
+};
+
+export type IdentitiesFindOneErrors = {
+    /**
+     * The input is not valid. Something in the request is malformed, unknown or out of bounds; `errors` names it.
+     */
+    400: InvalidInputProblem;
+    /**
+     * No valid credential. Send a living access token as `Authorization: Bearer …`.
+     */
+    401: UnauthenticatedProblem;
+    /**
+     * Not allowed. The policy does not let you do this.
+     */
+    403: ForbiddenProblem;
+    /**
+     * Not found. There is no such thing here, or you may not read it.
+     */
+    404: NotFoundProblem;
+    /**
+     * Too many requests. Wait as long as `Retry-After` says.
+     */
+    429: TooManyRequestsProblem;
+    /**
+     * Something went wrong on our side. The request id helps those who run this server to find it.
+     */
+    500: InternalProblem;
+    /**
+     * Unavailable for a moment. A dependency is down, or the server is overloaded or draining; try again later.
+     */
+    503: UnavailableProblem;
+    /**
+     * Any other problem: a method that the path does not have (405, with `Allow`), a request that came too slowly (408) or whose address (414), `Expect` (417) or headers (431) are refused; or a body where none is taken, too large (413) or not JSON (415).
+     */
+    default: Problem & (MethodNotAllowedProblem | RequestTimeoutProblem | ContentTooLargeProblem | UriTooLongProblem | UnsupportedMediaTypeProblem | ExpectationFailedProblem | HeadersTooLargeProblem);
+};
+
+export type IdentitiesFindOneError = IdentitiesFindOneErrors[keyof IdentitiesFindOneErrors];
+
+export type IdentitiesFindOneResponses = {
+    /**
+     * The resource.
+     */
+    200: IdentityView;
+};
+
+export type IdentitiesFindOneResponse = IdentitiesFindOneResponses[keyof IdentitiesFindOneResponses];
 
 export type MeChangePasswordData = {
     body: ChangePassword;
