@@ -1,7 +1,8 @@
-import { generateKeyPairSync, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { createServer, get, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer, get, type IncomingMessage, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { resolve } from 'node:path';
 import type { Client } from './client.js';
 
 /** An account at the provider. */
@@ -13,15 +14,9 @@ export interface Account {
 
 export const CLIENT = { clientId: 'homeroom', clientSecret: randomBytes(24).toString('base64url') };
 
-/** What the tests use of oidc-provider, which brings no types. */
-interface OidcProvider {
-  callback(): (request: IncomingMessage, response: ServerResponse) => void;
-  interactionDetails(request: IncomingMessage, response: ServerResponse): Promise<{ params: { login_hint: string } }>;
-  interactionFinished(request: IncomingMessage, response: ServerResponse, result: object): Promise<void>;
-}
-
-// Node's own, as it was not made to be loaded into Jest's.
-const { loadOnce } = globalThis as unknown as { loadOnce: (name: string) => Record<string, unknown> };
+// environment.mjs.
+const { loadOnce } = globalThis as unknown as { loadOnce: (path: string) => { openIdProvider: MakesProvider } };
+type MakesProvider = (settings: object, accountOf: (sub: string) => Account | undefined) => RequestListener;
 
 const servers: Server[] = [];
 
@@ -32,57 +27,18 @@ export async function listen(server: Server): Promise<string> {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
-/** A real OpenID provider on loopback, at which everyone agrees to everything. */
-export async function startProvider(id: string, settings: object = {}) {
+/** A real OpenID provider on loopback. It tells the address in the token, or where it is asked for it. */
+export async function startProvider(id: string, { addressInToken }: { addressInToken: boolean }) {
   const accounts = new Map<string, Account>();
-  const server = createServer((request, response) => void answer(request, response));
+  const server = createServer();
   const issuer = await listen(server);
-  const { default: Provider } = loadOnce('oidc-provider') as {
-    default: new (issuer: string, settings: object) => OidcProvider;
-  };
-  const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-  const provider = new Provider(issuer, {
-    clients: [
-      {
-        client_id: CLIENT.clientId,
-        client_secret: CLIENT.clientSecret,
-        redirect_uris: [`http://homeroom.test/login/${id}`],
-        id_token_signed_response_alg: 'ES256',
-      },
-    ],
-    jwks: { keys: [{ ...privateKey.export({ format: 'jwk' }), alg: 'ES256', use: 'sig' }] },
-    cookies: { keys: [randomBytes(16).toString('hex')] },
-    claims: { openid: ['sub'], email: ['email', 'email_verified'] },
-    features: { devInteractions: { enabled: false } },
-    interactions: { url: (_: unknown, { uid }: { uid: string }) => `/interaction/${uid}` },
-    findAccount: (_: unknown, accountId: string) => ({ accountId, claims: () => accounts.get(accountId) }),
-    loadExistingGrant: async ({ oidc }: GrantContext) => {
-      const grant = new oidc.provider.Grant({ clientId: oidc.client.clientId, accountId: oidc.session.accountId });
-      grant.addOIDCScope('openid email profile');
-      await grant.save();
-      return grant;
-    },
-    ...settings,
-  });
-  const callback = provider.callback();
-  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    if (!request.url!.startsWith('/interaction/')) return callback(request, response);
-    const { params } = await provider.interactionDetails(request, response);
-    return provider.interactionFinished(request, response, { login: { accountId: params.login_hint } });
-  }
-  return {
-    server,
-    accounts,
-    setting: { id, name: `The ${id} account`, issuer, ...CLIENT, scopes: ['openid', 'email'] },
-  };
-}
-
-interface GrantContext {
-  oidc: {
-    provider: { Grant: new (of: object) => { addOIDCScope(scopes: string): void; save(): Promise<unknown> } };
-    client: { clientId: string };
-    session: { accountId: string };
-  };
+  const settings = { issuer, redirectUri: `http://homeroom.test/login/${id}`, ...CLIENT, addressInToken };
+  const { openIdProvider } = loadOnce(resolve('test/support/openid-provider.mjs'));
+  server.on(
+    'request',
+    openIdProvider(settings, (sub) => accounts.get(sub)),
+  );
+  return { accounts, setting: { id, name: `The ${id} account`, issuer, ...CLIENT, scopes: ['openid', 'email'] } };
 }
 
 /** What a browser does: follows the provider's redirects until it is sent back to the front end's page. */

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { app, startApp, unique } from './app.js';
 import { Client } from './client.js';
 import { type Account, comeBack, startProvider } from './openid.js';
@@ -11,7 +12,10 @@ export function outside() {
 }
 
 async function start() {
-  const [north, east] = [await startProvider('north', { conformIdTokenClaims: false }), await startProvider('east')];
+  const [north, east] = [
+    await startProvider('north', { addressInToken: true }),
+    await startProvider('east', { addressInToken: false }),
+  ];
   const { config } = await app();
   const { url } = await startApp({ databaseUrl: config.databaseUrl, oidcProviders: [north.setting, east.setting] });
   return { url, north, east, visitor: new Client(async () => url) };
@@ -35,9 +39,9 @@ export async function logIn(account: Account, id = 'north') {
 export async function invited(invitedEmail: string, more: object = {}) {
   const { database } = await app();
   const { id: schoolId } = await database.school.create({ data: { name: unique('School'), slug: unique('school') } });
-  const inviteExpiresAt = new Date(Date.now() + 60_000);
+  const sent = { inviteDigest: randomBytes(32), inviteExpiresAt: new Date(Date.now() + 60_000) };
   return database.membership.create({
-    data: { schoolId, role: 'guardian', invitedEmail, inviteExpiresAt, givenName: 'Ada', familyName: 'Obi', ...more },
+    data: { schoolId, role: 'guardian', invitedEmail, ...sent, givenName: 'Ada', familyName: 'Obi', ...more },
   });
 }
 

@@ -142,7 +142,7 @@ describe('POST /v1/auth/providers/{provider}/login refuses', () => {
   it('an address that is not invited, whose invitation has expired or was not sent, or was taken back', async () => {
     const [stranger, late, unsent, gone] = [await outsider(), await outsider(), await outsider(), await outsider()];
     await invited(late.email, { inviteExpiresAt: new Date(Date.now() - 1_000) });
-    await invited(unsent.email, { inviteExpiresAt: null });
+    await invited(unsent.email, { inviteDigest: null, inviteExpiresAt: null });
     await invited(gone.email, { status: 'suspended' });
     for (const account of [stranger, late, unsent, gone]) {
       expectProblem(await logIn(account), 401);
