@@ -1,4 +1,4 @@
-import { createServer } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { exportJWK, generateKeyPair, type JWK, SignJWT, UnsecuredJWT } from 'jose';
 import { CLIENT, listen } from './openid.js';
 
@@ -28,7 +28,7 @@ export async function startForger(id: string) {
       return new SignJWT(all).setProtectedHeader({ alg: 'ES256', kid: 'honest' }).sign(privateKey);
     },
   };
-  const server = createServer(async (request, response) => {
+  const answer = async (request: IncomingMessage, response: ServerResponse) => {
     const json = (status: number, body: unknown) =>
       response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
     if (request.url === '/keys') return json(200, { keys: [jwk] });
@@ -46,7 +46,8 @@ export async function startForger(id: string) {
       id_token_signing_alg_values_supported: ['ES256', 'HS256', 'none'],
       ...forger.metadata,
     });
-  });
+  };
+  const server = createServer((request, response) => void answer(request, response));
   forger.issuer = await listen(server);
   return { forger, server, setting: { id, name: id, issuer: forger.issuer, ...CLIENT, scopes: ['openid', 'email'] } };
 }

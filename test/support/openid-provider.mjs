@@ -1,5 +1,5 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
-import Provider from 'oidc-provider';
+import { Provider } from 'oidc-provider';
 
 /**
  * The handler of a real OpenID provider, at which everyone agrees to everything: whom `login_hint` names is logged in. It is loaded by
