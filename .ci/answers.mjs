@@ -15,6 +15,10 @@ const cannotCome = new Map(
     'GET /v1/auth/sessions 403',
     'DELETE /v1/auth/sessions 403',
     'DELETE /v1/auth/sessions/{id} 403',
+    'GET /v1/me/identities 403',
+    'POST /v1/me/identities 403',
+    'GET /v1/me/identities/{id} 403',
+    'DELETE /v1/me/identities/{id} 403',
   ].map((answer) => [answer, 'every role may, as the policy is now']),
 );
 

@@ -46,6 +46,7 @@ it('has the features of the contract', () => {
       'guardianships',
       'health',
       'members',
+      'outside-login',
       'schools',
       'students',
       'teachers',

@@ -3,7 +3,8 @@ import { readFileSync } from 'node:fs';
 const namesIn = (file: string, pattern: RegExp) =>
   new Set([...readFileSync(file, 'utf8').matchAll(pattern)].map(([, name]) => name));
 
-const read = namesIn('apps/api/src/config/environment.ts', /(?:\benv\.|\bread\(')([A-Z][A-Z0-9_]+)/g);
+const readers = ['environment', 'oidc-providers'].map((name) => `apps/api/src/config/${name}.ts`);
+const read = new Set(readers.flatMap((file) => [...namesIn(file, /(?:\benv\.|\bread\(')([A-Z][A-Z0-9_]+)/g)]));
 const listed = namesIn('.env.example', /^# ([A-Z][A-Z0-9_]+)=/gm);
 
 describe('.env.example', () => {

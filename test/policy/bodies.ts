@@ -69,6 +69,9 @@ export function bodiesOf(operation: Operation, asker: Asker, parents: Row[], all
         ...each(all.Teacher, 'teacherId', isFree('teacherId'), { role: 'teacher', studentId: undefined }),
       ];
     }
+    // What a provider has sent back is tried in test/v1/me-identities.test.ts; here there is none that could.
+    case 'ExternalIdentity':
+      return [{ body: example, row: { ...example, userId: asker.me?.userId }, sound: false }];
     default:
       return [{ body: example, row: { ...example, schoolId }, sound: true }];
   }

@@ -52,9 +52,11 @@ export function casesOf(operation: Operation, asker: Asker, oracle: Oracle, all:
 
 /** Public operations: reading gives the same to all, and a secret that is none opens nothing. */
 function openCases(operation: Operation, asker: Asker): Case[] {
-  const path = operation.template.replace('{type}', 'not-found');
+  const path = operation.template.replace('{type}', 'not-found').replace('{provider}', 'nowhere');
   // Whoever asks for a new password is told the same.
   const answered = operation.template === '/v1/auth/password/forgot' ? [202, 429] : [400, 401, 429];
+  // There is no such provider here.
+  if (operation.template.includes('{provider}')) answered.push(404);
   const status = operation.method === 'GET' ? [200] : answered;
   const target = { path, rows: [], ofAsker: false, isThere: true };
   return [{ operation, asker, path, body: operation.body?.example, target, expected: { status } }];

@@ -49,6 +49,8 @@ export function answerTo(
     const { parent } = target;
     const row = { id: '', ...request!.row, ...(parent && { [foreignKey(parent.subject)]: parent.row!.id }) };
     const sound = request!.sound && oracle.may(asker, 'create', subject, row);
+    // The provider that it names is nowhere.
+    if (subject === 'ExternalIdentity') return only(404);
     return sound ? only(success, { shown: properties }) : { status: [400, 409] };
   }
   const { row } = target;

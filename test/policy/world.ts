@@ -90,6 +90,8 @@ export async function build(): Promise<World> {
   await database.membership.create({
     data: { schoolId: elsewhere.rows.schoolId, role: 'student', invitedEmail: 'chidi.okafor@northwood.example' },
   });
+  for (const { userId } of [teacher, guardian, both, elsewhere.admin])
+    await database.externalIdentity.create({ data: { userId, issuer: 'https://id.school.example', subject: userId } });
   const guard = (studentId: string, membershipId: string, more = {}, at = schoolId) =>
     database.guardianship.create({ data: { schoolId: at, studentId, membershipId, relation: 'parent', ...more } });
   await guard(sam.id, coGuardian.membershipId);

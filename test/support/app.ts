@@ -22,6 +22,7 @@ export async function testConfig(overrides: Partial<Config> = {}): Promise<Confi
     signingKeys: readSigningKeys(undefined, false),
     smtpUrl: (await mailServer()).url,
     mailFrom: { name: 'Homeroom', address: 'homeroom@homeroom.test' },
+    oidcProviders: [],
     logLevel: 'silent',
     rateLimits: { user: much, anonymous: much, login: much },
     maxInFlight: 10_000,

@@ -22,6 +22,7 @@ import { TeachersModule } from './teachers/teachers.module.js';
 import { TermsModule } from './terms/terms.module.js';
 import { ArticlesModule } from './articles/articles.module.js';
 import { FactorsModule } from './factors/factors.module.js';
+import { OutsideLoginModule } from './outside-login/outside-login.module.js';
 import { MembersModule } from './members/members.module.js';
 import { OAuthModule } from './oauth/oauth.module.js';
 import { SchoolsModule } from './schools/schools.module.js';
@@ -54,6 +55,7 @@ import { ThrottlingModule } from './throttling/throttling.module.js';
     FactorsModule,
     ApiKeysModule,
     OAuthModule,
+    OutsideLoginModule,
   ],
   providers: [
     // The guards run in this order. Who is asking comes first, because the throttle counts by user; it refuses nobody, and

@@ -28,6 +28,7 @@ export const policy = {
     can(['read', 'update'], 'User', when('themselves', { id: me.userId }));
     can(['read', 'update', 'delete'], 'Session', when('their own', { userId: me.userId }));
     can(['read', 'create', 'delete'], 'Factor', when('their own', { userId: me.userId }));
+    can(['read', 'create', 'delete'], 'ExternalIdentity', when('their own', { userId: me.userId }));
   },
 
   operator(can: Can, _me: Identity) {

@@ -1,4 +1,5 @@
 import type { JWK } from 'jose';
+import type { OidcProvider } from './oidc-providers.js';
 
 /** One window of a rate limit: at most `limit` requests in `seconds`. */
 export interface RateWindow {
@@ -24,6 +25,8 @@ export abstract class Config {
   abstract readonly smtpUrl?: string;
   /** Whom mails come from. */
   abstract readonly mailFrom: { name: string; address: string };
+  /** The OpenID providers that people may log in at. */
+  abstract readonly oidcProviders: OidcProvider[];
   abstract readonly logLevel: string;
   abstract readonly rateLimits: { user: RateWindow[]; anonymous: RateWindow[]; login: RateWindow[] };
   /** How many requests of one client may be under way at once. */

@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import type { Config } from './config.js';
+import { readOidcProviders } from './oidc-providers.js';
 import { SettingFaults } from './setting-faults.js';
 import {
   contentOf,
@@ -47,6 +48,7 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     signingKeys: faults.collect('JWT_PRIVATE_KEYS', () => readSigningKeys(env.JWT_PRIVATE_KEYS, production)),
     smtpUrl: faults.collect('SMTP_URL', () => smtpUrl(env.SMTP_URL || contentOf(env.SMTP_URL_FILE, 'SMTP_URL_FILE'))),
     mailFrom: read('MAIL_FROM', production ? '' : 'Homeroom <homeroom@localhost>', mailFrom),
+    oidcProviders: faults.collect('OIDC_PROVIDERS', () => readOidcProviders(env)),
     logLevel: read('LOG_LEVEL', 'info', (value) =>
       oneOf(value, 'fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'),
     ),

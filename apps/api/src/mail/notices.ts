@@ -37,6 +37,16 @@ const kinds = {
     text: 'One of the recovery codes of your account was used in place of a second factor.',
     ifNot: 'If it was not you, ask for a new password at once, and tell your school.',
   },
+  'identity-linked': {
+    subject: 'You can log in in another way now',
+    text: 'An account at another provider was linked to yours: who logs in there can log in here.',
+    ifNot: 'If it was not you, unlink it, ask for a new password at once, and tell your school.',
+  },
+  'identity-unlinked': {
+    subject: 'A way to log in was taken away',
+    text: 'An account at another provider was unlinked from yours, and can’t be used to log in any more.',
+    ifNot: 'If it was not you, ask for a new password at once, and tell your school.',
+  },
 };
 
 /** Tells a user, where mail reached it until now, that a credential was changed (ASVS 6.3.7). */
@@ -64,6 +74,14 @@ export class Notices implements OnModuleInit {
   /** What happened to the user's second factors. */
   factors(transaction: Pick<PrismaService, 'mail'>, kind: FactorNotice, user: Told): Promise<void> {
     return this.put(transaction, kind, user);
+  }
+
+  identityLinked(transaction: Pick<PrismaService, 'mail'>, user: Told): Promise<void> {
+    return this.put(transaction, 'identity-linked', user);
+  }
+
+  identityUnlinked(transaction: Pick<PrismaService, 'mail'>, user: Told): Promise<void> {
+    return this.put(transaction, 'identity-unlinked', user);
   }
 
   private put(transaction: Pick<PrismaService, 'mail'>, kind: keyof typeof kinds, { id, email }: Told): Promise<void> {

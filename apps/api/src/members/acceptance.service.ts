@@ -4,9 +4,9 @@ import { digestOf } from '../auth/one-time-token.js';
 import { requireGoodPassword } from '../auth/password-rules.js';
 import { Passwords } from '../auth/passwords.js';
 import { invalidInput } from '../common/problem.js';
-import type { Prisma } from '../prisma/generated/client.js';
 import { PrismaService } from '../prisma/prisma.service.js';
 import type { AcceptInvitation } from './dto/accept-invitation.dto.js';
+import { accepted, type Invitation, invitationColumns, nameOf } from './invited.js';
 
 const badToken = () =>
   invalidInput([{ pointer: '/token', code: 'invitation', message: 'This invitation is unknown, used or expired.' }]);
@@ -37,7 +37,7 @@ export class AcceptanceService {
       // The token is used up in the statement that lets the member in: of two uses at once, one wins.
       const { count } = await transaction.membership.updateMany({
         where: open(token),
-        data: { userId, status: 'active', invitedEmail: null, inviteDigest: null, inviteExpiresAt: null },
+        data: accepted(userId),
       });
       if (count === 0) throw badToken();
     });
@@ -58,26 +58,12 @@ export class AcceptanceService {
   }
 
   private async newAccount(invitation: Invitation, password: string) {
-    const { invitedEmail, school, student, teacher, ...member } = invitation;
-    const email = invitedEmail!;
-    const { givenName, familyName } = student ?? teacher ?? member;
-    // Two names of 100 characters and the space between them are one too many for the column.
-    const name = [...[givenName, familyName].filter(Boolean).join(' ')].slice(0, 200).join('') || email.split('@')[0]!;
-    requireGoodPassword(password, { email, name, school: school?.name ?? null }, 'password');
+    const email = invitation.invitedEmail!;
+    const name = nameOf(invitation);
+    requireGoodPassword(password, { email, name, school: invitation.school?.name ?? null }, 'password');
     return { email, name, passwordHash: await this.passwords.hash(password) };
   }
 }
 
 const open = (token: string) =>
   ({ inviteDigest: digestOf(token), inviteExpiresAt: { gt: new Date() }, status: 'invited' }) as const;
-
-const names = { select: { givenName: true, familyName: true } };
-const invitationColumns = {
-  invitedEmail: true,
-  givenName: true,
-  familyName: true,
-  school: { select: { name: true } },
-  student: names,
-  teacher: names,
-};
-type Invitation = Prisma.MembershipGetPayload<{ select: typeof invitationColumns }>;

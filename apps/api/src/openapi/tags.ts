@@ -28,5 +28,6 @@ export const withinTags: Partial<Record<Subject, string>> = {
   ArticleShare: 'Which member may read a draft before it is published.',
   User: 'Your own account: who you are, and your password.',
   Factor: 'Your own account: your second factors and recovery codes.',
+  ExternalIdentity: 'Your own account: with which accounts at OpenID providers you log in.',
   Session: 'Your own account: where you are logged in, and as which of your memberships.',
 };
