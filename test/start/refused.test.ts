@@ -26,6 +26,19 @@ test('a taken port is found before anything is started', async () => {
   server.close();
 });
 
+test('a taken port for /metrics stops a start that asked for it', async () => {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as { port: number };
+  expect(await outcome({ PORT: await freePort(), MANAGEMENT_PORT: String(port) })).toEqual({
+    code: 1,
+    errors: `homeroom: Port ${port} of 127.0.0.1 is taken: stop what listens there, or set MANAGEMENT_PORT.\n`,
+    output: '',
+    started: false,
+  });
+  server.close();
+});
+
 test('a host that is none of this machine', async () => {
   const { code, errors } = await outcome({ HOST: '192.0.2.1', PORT: await freePort() });
   expect({ code, errors }).toEqual({

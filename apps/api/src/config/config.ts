@@ -11,6 +11,8 @@ export abstract class Config {
   abstract readonly production: boolean;
   abstract readonly host: string;
   abstract readonly port: number;
+  /** Where /metrics is. If the port is taken the server goes on without it, unless it was asked for. */
+  abstract readonly management: { host: string; port: number; required: boolean };
   /** A PostgreSQL 18 connection URL. */
   abstract readonly databaseUrl: string;
   /** Where clients reach this server; the tokens' issuer and the start of an invitation's link. No slash at the end. */

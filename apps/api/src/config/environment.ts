@@ -38,6 +38,11 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     production,
     host,
     port,
+    management: {
+      host: read('MANAGEMENT_HOST', '127.0.0.1', text),
+      port: read('MANAGEMENT_PORT', '9464', (value) => integer(value, 0, 65_535)),
+      required: Boolean(env.MANAGEMENT_PORT),
+    },
     databaseUrl: faults.collect('DATABASE_URL', () =>
       databaseUrl(env.DATABASE_URL || contentOf(env.DATABASE_URL_FILE, 'DATABASE_URL_FILE')),
     ),
