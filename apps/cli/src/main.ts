@@ -1,8 +1,11 @@
 import 'reflect-metadata';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { readSettings } from '../../api/src/config/environment.js';
 import { SettingsError } from '../../api/src/config/setting-faults.js';
 import { openDatabase } from './database.js';
+import { createKeyFile } from './key-file.js';
+import { listKeys, rotateKeys } from './keys.js';
 import { listMails, retryMails } from './mail.js';
 import { migrate } from './migrations.js';
 import { inviteOperator } from './operator.js';
@@ -43,6 +46,27 @@ const commands: Record<string, (...args: string[]) => Promise<void>> = {
     await running.stop();
   },
 
+  async 'keys create'(file) {
+    if (!file) throw new UsageError(usage);
+    createKeyFile(file);
+  },
+
+  async 'keys rotate'(wait = '15') {
+    if (!/^\d{1,4}$/.test(wait)) throw new UsageError('--wait takes a number of seconds.');
+    const settings = readSettings(process.env);
+    const { databaseUrl } = await running.add(() => openDatabase(settings, { shared: true }));
+    const untilRead = async () => {
+      await sleep(Number(wait) * 1_000);
+      running.throwIfStopping();
+    };
+    await rotateKeys({ ...settings, databaseUrl }, untilRead, console.log);
+    await running.stop();
+  },
+
+  async keys() {
+    console.log(listKeys(readSettings(process.env).signingKeysFile).join('\n'));
+  },
+
   async mail() {
     const { databaseUrl } = await running.add(() => openDatabase(readSettings(process.env), { shared: true }));
     const lines = await listMails(databaseUrl);
@@ -54,14 +78,15 @@ const commands: Record<string, (...args: string[]) => Promise<void>> = {
 async function run(): Promise<void> {
   const { positionals, values } = parseArgs({
     allowPositionals: true,
-    options: { help: { type: 'boolean', short: 'h' } },
+    options: { help: { type: 'boolean', short: 'h' }, wait: { type: 'string' } },
   });
   if (values.help) return console.log(usage);
   const words = positionals.length > 0 ? positionals : ['start'];
   const name = Object.keys(commands).find((command) => `${words.join(' ')} `.startsWith(`${command} `));
   const args = words.slice(name?.split(' ').length);
   if (!name || args.length > commands[name]!.length) throw new UsageError(usage);
-  await commands[name]!(...args);
+  if (values.wait !== undefined && name !== 'keys rotate') throw new UsageError(usage);
+  await commands[name]!(...args, ...(values.wait === undefined ? [] : [values.wait]));
 }
 
 async function fail(error: unknown): Promise<void> {

@@ -4,6 +4,7 @@ import { LRUCache } from 'lru-cache';
 import type { AccessClaims } from './access-tokens.js';
 import { Identities } from './identities.js';
 import type { IdentifiedRequest } from './identified-request.js';
+import { KeysInUse } from '../config/keys-in-use.js';
 import { addressOf } from '../throttling/client.js';
 import { isUncounted } from '../throttling/limits.js';
 import { Windows } from '../throttling/windows.js';
@@ -20,18 +21,23 @@ const VERIFICATIONS_A_MINUTE = 1_000;
  */
 @Injectable()
 export class IdentityGuard extends AuthGuard('jwt') {
-  private readonly verified = new LRUCache<string, AccessClaims>({ max: 10_000 });
+  /** Forgotten when the keys change: what a key that is gone has signed is believed no more. */
+  private readonly verified: () => LRUCache<string, AccessClaims>;
   private readonly verifications = new Windows();
 
-  constructor(private readonly identities: Identities) {
+  constructor(
+    private readonly identities: Identities,
+    keys: KeysInUse,
+  ) {
     super();
+    this.verified = keys.follow(() => new LRUCache<string, AccessClaims>({ max: 10_000 }));
   }
 
   override async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<IdentifiedRequest>();
     const token = bearerToken(request.headers.authorization);
     if (!token || isUncounted(context)) return true;
-    const claims = this.verified.get(token) ?? (await this.verify(context, token));
+    const claims = this.verified().get(token) ?? (await this.verify(context, token));
     if (claims && claims.exp * 1_000 > Date.now()) request.caller = await this.identities.find(claims);
     return true;
   }
@@ -40,10 +46,11 @@ export class IdentityGuard extends AuthGuard('jwt') {
     // An address that sends one unknown token after another is taken for nobody, and so meets the limit of nobodies.
     const { ip } = context.switchToHttp().getRequest<IdentifiedRequest>();
     if (this.verifications.hit(addressOf(ip), 60).hits > VERIFICATIONS_A_MINUTE) return undefined;
+    const verified = this.verified();
     await super.canActivate(context);
     const request = context.switchToHttp().getRequest<IdentifiedRequest & { user?: AccessClaims | false }>();
     if (!request.user) return undefined;
-    this.verified.set(token, request.user);
+    verified.set(token, request.user);
     return request.user;
   }
 

@@ -1,4 +1,4 @@
-import type { JWK } from 'jose';
+import type { SigningKey } from './signing-keys.js';
 
 /** One window of a rate limit: at most `limit` requests in `seconds`. */
 export interface RateWindow {
@@ -21,7 +21,9 @@ export abstract class Config {
   abstract readonly trustedProxies: number | string[];
   abstract readonly corsOrigins: string[];
   /** Private JWKs (EC P-256) with a `kid`; the first signs, all verify. */
-  abstract readonly signingKeys: JWK[];
+  abstract readonly signingKeys: SigningKey[];
+  /** Where they were read from, and are read again when it changes (keys-in-use.ts). */
+  abstract readonly signingKeysFile?: string;
   /** The mail server; without one, outside production, mails go to the page at /dev/mail. */
   abstract readonly smtpUrl?: string;
   /** Whom mails come from. */

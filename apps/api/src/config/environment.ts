@@ -15,7 +15,7 @@ import {
   smtpUrl,
   text,
 } from './setting-values.js';
-import { readSigningKeys } from './signing-keys.js';
+import { readSigningKeys, signingKeysFile } from './signing-keys.js';
 
 /** The settings as the environment gives them; without a database URL the start brings its own PostgreSQL. */
 export type Settings = Omit<Config, 'databaseUrl'> & { readonly databaseUrl?: string };
@@ -50,6 +50,7 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     trustedProxies: read('TRUSTED_PROXIES', '0', proxies),
     corsOrigins: read('CORS_ORIGINS', '', (value) => list(value).map(origin)),
     signingKeys: faults.collect('JWT_PRIVATE_KEYS', () => readSigningKeys(env.JWT_PRIVATE_KEYS, production)),
+    signingKeysFile: signingKeysFile(env.JWT_PRIVATE_KEYS),
     smtpUrl: faults.collect('SMTP_URL', () => smtpUrl(env.SMTP_URL || contentOf(env.SMTP_URL_FILE, 'SMTP_URL_FILE'))),
     mailFrom: read('MAIL_FROM', production ? '' : 'Homeroom <homeroom@localhost>', mailFrom),
     logLevel: read('LOG_LEVEL', 'info', (value) =>
