@@ -63,7 +63,7 @@ test('every bad setting is named at once, with 78', async () => {
 test('production brings no database, keys or addresses of its own: 78', async () => {
   const { code, errors, started } = await outcome({ NODE_ENV: 'production' });
   expect({ code, started }).toEqual({ code: 78, started: false });
-  for (const name of ['DATABASE_URL', 'JWT_PRIVATE_KEYS', 'PUBLIC_URL'])
+  for (const name of ['DATABASE_URL', 'JWT_PRIVATE_KEYS', 'PUBLIC_URL', 'SMTP_URL', 'MAIL_FROM'])
     expect(errors).toMatch(new RegExp(`^  ${name} `, 'm'));
 });
 

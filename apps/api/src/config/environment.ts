@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import type { Config } from './config.js';
+import { concealed } from './concealed.js';
 import { SettingFaults } from './setting-faults.js';
 import {
   contentOf,
@@ -16,6 +17,10 @@ import {
   text,
 } from './setting-values.js';
 import { readSigningKeys, signingKeysFile } from './signing-keys.js';
+import { refuseWeakDatabase, refuseWeakSmtp } from './weak-secrets.js';
+
+/** The settings that hold a secret, or may; what has read them takes them out of the environment. */
+export const secretSettings = ['DATABASE_URL', 'JWT_PRIVATE_KEYS', 'SMTP_URL'];
 
 /** The settings as the environment gives them; without a database URL the start brings its own PostgreSQL. */
 export type Settings = Omit<Config, 'databaseUrl'> & { readonly databaseUrl?: string };
@@ -67,8 +72,12 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
   if (production && !env.DATABASE_URL && !env.DATABASE_URL_FILE)
     faults.add('DATABASE_URL', 'is required in production');
   if (production && !env.SMTP_URL && !env.SMTP_URL_FILE) faults.add('SMTP_URL', 'is required in production');
+  if (production) {
+    faults.collect('DATABASE_URL', () => refuseWeakDatabase(settings.databaseUrl));
+    faults.collect('SMTP_URL', () => refuseWeakSmtp(settings.smtpUrl));
+  }
   faults.throwIfAny();
-  return settings;
+  return concealed(settings);
 }
 
 /** Where this server is reached while nothing stands in front of it. A fault of host or port is told of those alone. */

@@ -1,5 +1,5 @@
 import { createHash, createSecretKey, hkdfSync, type KeyObject } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { Inject, Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { Config } from './config.js';
 import { parseKeys, type SigningKey } from './signing-keys.js';
@@ -36,12 +36,18 @@ export class KeysInUse implements OnApplicationBootstrap, OnApplicationShutdown 
 
   onApplicationBootstrap(): void {
     if (!this.#file) return;
+    void this.warnIfOpen(this.#file);
     this.timer = setInterval(() => void this.look(this.#file!), LOOK_EVERY_MS);
     this.timer.unref();
   }
 
   onApplicationShutdown(): void {
     clearInterval(this.timer);
+  }
+
+  private async warnIfOpen(file: string): Promise<void> {
+    const { mode = 0 } = await stat(file).catch(() => ({}) as { mode?: number });
+    if (mode & 0o077) this.logger.warn({ event: 'keys.open' }, 'the file of JWT_PRIVATE_KEYS can be read by others');
   }
 
   private async look(file: string): Promise<void> {
