@@ -32,7 +32,7 @@ interface Tokens {
   refreshToken: string;
 }
 const kidOf = ({ accessToken }: Tokens) => decodeProtectedHeader(accessToken).kid;
-const logIn = async (url: string) => (await login(url, 'admin@northwood.example')) as Response;
+const logIn = (url: string) => login(url, 'admin@northwood.example');
 const me = ({ accessToken }: Tokens, url: string) =>
   fetch(`${url}/v1/me`, { headers: { authorization: `Bearer ${accessToken}` } });
 const refresh = ({ refreshToken }: Tokens, url: string) =>
@@ -49,14 +49,15 @@ const sealing = () => new Sealing(new KeyRing(new KeysInUse({ signingKeys: parse
 function load(urls: string[], first: Tokens) {
   const faults: string[] = [];
   const kids = new Set<string>();
-  let [stopped, count] = [false, 0];
+  const end = new AbortController();
+  let count = 0;
   const note = (what: string, { status }: Response) => {
     count += 1;
     if (status !== 200) faults.push(`${what}: ${status}`);
   };
   const work = async () => {
     let latest = (await (await logIn(urls[0]!)).json()) as Tokens;
-    for (let round = 0; !stopped; round += 1) {
+    for (let round = 0; !end.signal.aborted; round += 1) {
       const [one, other] = round % 2 ? urls : urls.toReversed();
       note('with the first token', await me(first, one!));
       const renewed = await refresh(latest, one!);
@@ -69,7 +70,7 @@ function load(urls: string[], first: Tokens) {
   };
   const working = Promise.all([work(), work(), work()]);
   return async () => {
-    stopped = true;
+    end.abort();
     await working;
     return { faults, kids, count };
   };

@@ -46,8 +46,9 @@ export class KeysInUse implements OnApplicationBootstrap, OnApplicationShutdown 
   }
 
   private async warnIfOpen(file: string): Promise<void> {
-    const { mode = 0 } = await stat(file).catch(() => ({}) as { mode?: number });
-    if (mode & 0o077) this.logger.warn({ event: 'keys.open' }, 'the file of JWT_PRIVATE_KEYS can be read by others');
+    const found = await stat(file).catch(() => undefined);
+    if (found && found.mode & 0o077)
+      this.logger.warn({ event: 'keys.open' }, 'the file of JWT_PRIVATE_KEYS can be read by others');
   }
 
   private async look(file: string): Promise<void> {

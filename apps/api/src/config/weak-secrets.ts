@@ -1,11 +1,12 @@
 import pg from 'pg';
 
 /** What stands in examples and on lists of what is tried first, ours among them. */
-const examples = new Set([
-  ...['postgres', 'postgresql', 'password', 'passwort', 'passw0rd', 'homeroom', 'changeme', 'change-me', 'change_me'],
-  ...['example', 'secret', 'admin', 'administrator', 'root', 'test', 'user', 'default', 'letmein', 'qwerty', 'hunter2'],
-  ...['a-long-password', 'the-password', 'your-password', 'mysecretpassword', 'postgrespassword', 'supersecret'],
-]);
+const examples = new Set(
+  `postgres postgresql password passwort passw0rd homeroom changeme change-me change_me example secret admin administrator root test
+  user default letmein qwerty hunter2 a-long-password the-password your-password mysecretpassword postgrespassword supersecret`.split(
+    /\s+/,
+  ),
+);
 const SHORTEST = 12;
 
 /** What is wrong with a password on a way that others can reach; undefined if nothing is known. It is never repeated. */
@@ -26,7 +27,7 @@ export function refuseWeakDatabase(url: string | undefined): void {
   // The driver's own reading of it, with what it takes from elsewhere.
   const { host, user, password, database } = new pg.Client({ connectionString: url });
   if (isOnThisMachine(host) || new URL(url).searchParams.has('sslcert')) return;
-  refuse(weaknessOf(String(password ?? ''), user, database));
+  refuse(weaknessOf(password ?? '', user, database));
 }
 
 /** A mail server that takes mail from its own network without a password is asked for none. */
