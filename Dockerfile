@@ -36,4 +36,4 @@ EXPOSE 3000
 HEALTHCHECK --interval=10s --timeout=3s --start-period=30s --retries=3 \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/livez`).then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]
 # V8 keeps what requests leave behind among the young, and collects sooner than it would on a large machine: half the memory (docs/performance.md).
-CMD ["node", "--enable-source-maps", "--no-allocation-site-pretenuring", "--max-semi-space-size=16", "--heap-growing-percent=15", "dist/apps/cli/src/main.js", "start"]
+CMD ["node", "--disable-sigusr1", "--enable-source-maps", "--no-allocation-site-pretenuring", "--max-semi-space-size=16", "--heap-growing-percent=15", "dist/apps/cli/src/main.js", "start"]

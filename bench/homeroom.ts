@@ -2,6 +2,7 @@ import { generateKeyPairSync } from 'node:crypto';
 
 /** As production runs it (the image's own command): every guard, limit, header and log line is on. */
 export const command = [
+  '--disable-sigusr1',
   '--enable-source-maps',
   '--no-allocation-site-pretenuring',
   '--max-semi-space-size=16',

@@ -4,7 +4,18 @@ import { sources } from '../support/modules.js';
 
 const API = 'apps/api/src';
 /** Folders that serve every feature, or speak of all; every other folder is a feature. */
-const shared = new Set(['access', 'auth', 'common', 'config', 'mail', 'openapi', 'policy', 'prisma', 'throttling']);
+const shared = new Set([
+  'access',
+  'auth',
+  'common',
+  'config',
+  'mail',
+  'metrics',
+  'openapi',
+  'policy',
+  'prisma',
+  'throttling',
+]);
 /** What a feature may take of the shared folders: their public side. */
 const open = [
   /^access\/(ability|archival|change|hold-rows|readable-fields|require-row|rows|scopes|can\.decorator|recent\.decorator)\.ts$/,

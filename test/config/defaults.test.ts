@@ -33,6 +33,7 @@ describe('what is read', () => {
       production: false,
       host: '127.0.0.1',
       port: 3000,
+      management: { host: '127.0.0.1', port: 9464, required: false },
       databaseUrl: undefined,
       publicUrl: 'http://127.0.0.1:3000',
       logLevel: 'info',

@@ -26,6 +26,19 @@ test('a taken port is found before anything is started', async () => {
   server.close();
 });
 
+test('a taken port for /metrics stops a start that asked for it', async () => {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as { port: number };
+  expect(await outcome({ PORT: await freePort(), MANAGEMENT_PORT: String(port) })).toEqual({
+    code: 1,
+    errors: `homeroom: Port ${port} of 127.0.0.1 is taken: stop what listens there, or set MANAGEMENT_PORT.\n`,
+    output: '',
+    started: false,
+  });
+  server.close();
+});
+
 test('a host that is none of this machine', async () => {
   const { code, errors } = await outcome({ HOST: '192.0.2.1', PORT: await freePort() });
   expect({ code, errors }).toEqual({
@@ -50,7 +63,7 @@ test('every bad setting is named at once, with 78', async () => {
 test('production brings no database, keys or addresses of its own: 78', async () => {
   const { code, errors, started } = await outcome({ NODE_ENV: 'production' });
   expect({ code, started }).toEqual({ code: 78, started: false });
-  for (const name of ['DATABASE_URL', 'JWT_PRIVATE_KEYS', 'PUBLIC_URL'])
+  for (const name of ['DATABASE_URL', 'JWT_PRIVATE_KEYS', 'PUBLIC_URL', 'SMTP_URL', 'MAIL_FROM'])
     expect(errors).toMatch(new RegExp(`^  ${name} `, 'm'));
 });
 

@@ -15,6 +15,7 @@ export async function testConfig(overrides: Partial<Config> = {}): Promise<Confi
     production: false,
     host: '127.0.0.1',
     port: 0,
+    management: { host: '127.0.0.1', port: 0, required: true },
     databaseUrl: overrides.databaseUrl ?? (await createDatabase()),
     publicUrl: 'http://homeroom.test',
     trustedProxies: 0,
@@ -38,7 +39,7 @@ export async function startApp(overrides: Partial<Config> = {}) {
   const config = await testConfig(overrides);
   const server = await serve(config);
   servers.push(server);
-  return { url: server.url, config };
+  return { url: server.url, managementUrl: server.managementUrl!, config };
 }
 
 let shared: ReturnType<typeof startShared> | undefined;
@@ -53,11 +54,11 @@ export function app() {
 }
 
 async function startShared() {
-  const { url, config } = await startApp();
+  const { url, managementUrl, config } = await startApp();
   const behind = new URL(config.databaseUrl);
   behind.searchParams.set('application_name', 'tests');
   const database = new PrismaClient({ adapter: new PrismaPg({ connectionString: behind.href }) });
-  return { url, config, database, prisma: createPrismaService({ databaseUrl: behind.href }) };
+  return { url, managementUrl, config, database, prisma: createPrismaService({ databaseUrl: behind.href }) };
 }
 
 afterAll(async () => {

@@ -27,7 +27,7 @@ export class Program {
     const { PATH } = process.env;
     this.child = spawn(process.execPath, [main, ...args], {
       cwd: folder,
-      env: { PATH, LOG_LEVEL: 'warn', ...env },
+      env: { PATH, LOG_LEVEL: 'warn', MANAGEMENT_PORT: '0', ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
       ...(uid && { uid, gid: uid }),
     });

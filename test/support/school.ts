@@ -1,6 +1,7 @@
 import { argon2id, hash } from 'argon2';
 import { AccessTokens } from '../../apps/api/src/auth/access-tokens.js';
 import { KeyRing } from '../../apps/api/src/auth/key-ring.js';
+import { KeysInUse } from '../../apps/api/src/config/keys-in-use.js';
 import { SessionStore } from '../../apps/api/src/auth/session-store.js';
 import type { Role } from '../../apps/api/src/prisma/generated/enums.js';
 import { app, unique } from './app.js';
@@ -50,7 +51,7 @@ async function openSession(membershipId: string): Promise<string | undefined> {
   });
   const device = { ip: '127.0.0.1', userAgent: undefined, dpopThumbprint: null };
   const grant = await new SessionStore(prisma).open(user!, membership, device, { factor: false });
-  return grant && (await new AccessTokens(new KeyRing(config), config).issue(grant)).accessToken;
+  return grant && (await new AccessTokens(new KeyRing(new KeysInUse(config)), config).issue(grant)).accessToken;
 }
 
 interface MemberOptions {

@@ -12,7 +12,9 @@ import { welcome } from './welcome.js';
  * @throws PortError, DatabaseError or Interrupted; what was started by then is with `running`
  */
 export async function start(settings: Settings, running: Running): Promise<void> {
-  await requireFreePort(settings.host, settings.port);
+  const { host, port, management } = settings;
+  await requireFreePort(host, port);
+  if (management.required) await requireFreePort(management.host, management.port, 'MANAGEMENT_');
   const database = await running.add(() => openDatabase(settings));
   const { databaseUrl } = database;
   await migrate(databaseUrl);

@@ -6,6 +6,7 @@ import { Dpop, isDpop } from './dpop.js';
 import { Identities } from './identities.js';
 import type { IdentifiedRequest } from './identified-request.js';
 import { KeyIdentities } from './key-identities.js';
+import { KeysInUse } from '../config/keys-in-use.js';
 import { addressOf } from '../throttling/client.js';
 import { isUncounted } from '../throttling/limits.js';
 import { Windows } from '../throttling/windows.js';
@@ -22,15 +23,18 @@ const VERIFICATIONS_A_MINUTE = 1_000;
  */
 @Injectable()
 export class IdentityGuard extends AuthGuard('jwt') {
-  private readonly verified = new LRUCache<string, AccessClaims>({ max: 10_000 });
+  /** Forgotten when the keys change: what a key that is gone has signed is believed no more. */
+  private readonly verified: () => LRUCache<string, AccessClaims>;
   private readonly verifications = new Windows();
 
   constructor(
     private readonly identities: Identities,
-    private readonly keys: KeyIdentities,
+    private readonly programs: KeyIdentities,
     private readonly dpop: Dpop,
+    keys: KeysInUse,
   ) {
     super();
+    this.verified = keys.follow(() => new LRUCache<string, AccessClaims>({ max: 10_000 }));
   }
 
   override async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -38,10 +42,10 @@ export class IdentityGuard extends AuthGuard('jwt') {
     const { authorization } = request.headers;
     if (!authorization || isUncounted(context)) return true;
     const secret = keySecret(authorization);
-    if (secret) request.caller = await this.keys.find(secret, request);
+    if (secret) request.caller = await this.programs.find(secret, request);
     const token = accessToken(authorization);
     if (!token) return true;
-    const claims = this.verified.get(token) ?? (await this.verify(context, token));
+    const claims = this.verified().get(token) ?? (await this.verify(context, token));
     if (claims && claims.exp * 1_000 > Date.now()) request.caller = await this.identities.find(claims);
     if (claims?.cnf || isDpop(request)) await this.dpop.requireProof(request, token, claims?.cnf?.jkt);
     return true;
@@ -51,10 +55,11 @@ export class IdentityGuard extends AuthGuard('jwt') {
     // An address that sends one unknown token after another is taken for nobody, and so meets the limit of nobodies.
     const { ip } = context.switchToHttp().getRequest<IdentifiedRequest>();
     if (this.verifications.hit(addressOf(ip), 60).hits > VERIFICATIONS_A_MINUTE) return undefined;
+    const verified = this.verified();
     await super.canActivate(context);
     const request = context.switchToHttp().getRequest<IdentifiedRequest & { user?: AccessClaims | false }>();
     if (!request.user) return undefined;
-    this.verified.set(token, request.user);
+    verified.set(token, request.user);
     return request.user;
   }
 

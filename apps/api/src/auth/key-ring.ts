@@ -1,43 +1,50 @@
-import { createPrivateKey, createPublicKey, hkdfSync, type KeyObject } from 'node:crypto';
+import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { JWK } from 'jose';
-import { Config } from '../config/config.js';
+import { derivedKey, KeysInUse } from '../config/keys-in-use.js';
+import type { SigningKey } from '../config/signing-keys.js';
 
 /** The keys in use: the first signs, all of them verify, so that a key can be replaced without a failed request. */
 @Injectable()
 export class KeyRing {
-  readonly signing: { kid: string; key: KeyObject };
-  /** What anyone may have: RFC 7517. */
-  readonly publicKeys: JWK[];
-  private readonly verifying: Map<string, KeyObject>;
-  private readonly refreshSecrets: Map<string, Uint8Array>;
-  private readonly sealingKeys: Map<string, Uint8Array>;
+  readonly #ring: () => ReturnType<typeof ringOf>;
 
-  constructor({ signingKeys }: Config) {
-    const privateKeys = signingKeys.map((jwk) => ({
-      kid: jwk.kid!,
-      key: createPrivateKey({ key: { ...jwk }, format: 'jwk' }),
-    }));
-    this.signing = privateKeys[0]!;
-    this.verifying = new Map(privateKeys.map(({ kid, key }) => [kid, createPublicKey(key)]));
-    this.publicKeys = signingKeys.map(({ kty, crv, x, y, kid, alg, use }) => ({ kty, crv, x, y, kid, alg, use }));
-    const derived = (purpose: string) =>
-      new Map(signingKeys.map(({ kid, d }) => [kid!, new Uint8Array(hkdfSync('sha256', d!, '', purpose, 32))]));
-    this.refreshSecrets = derived('homeroom refresh token');
-    this.sealingKeys = derived('homeroom sealing');
+  constructor(keys: KeysInUse) {
+    this.#ring = keys.follow(ringOf);
+  }
+
+  get signing(): { kid: string; key: KeyObject } {
+    return this.#ring().signing;
+  }
+
+  /** What anyone may have: RFC 7517. */
+  get publicKeys(): JWK[] {
+    return this.#ring().publicKeys;
   }
 
   verifyingKey(kid: string): KeyObject | undefined {
-    return this.verifying.get(kid);
+    return this.#ring().verifying.get(kid);
   }
 
   /** The secret of refresh tokens, derived from a signing key, so that there is one secret to keep and to replace. */
-  refreshSecret(kid: string): Uint8Array | undefined {
-    return this.refreshSecrets.get(kid);
+  refreshSecret(kid: string): KeyObject | undefined {
+    return this.#ring().refreshSecrets.get(kid);
   }
 
   /** The key of secrets that are stored (sealing.ts). */
-  sealingKey(kid: string): Uint8Array | undefined {
-    return this.sealingKeys.get(kid);
+  sealingKey(kid: string): KeyObject | undefined {
+    return this.#ring().sealingKeys.get(kid);
   }
+}
+
+function ringOf(keys: readonly SigningKey[]) {
+  const privateKeys = keys.map((jwk) => ({ kid: jwk.kid, key: createPrivateKey({ key: { ...jwk }, format: 'jwk' }) }));
+  const derived = (purpose: string) => new Map(keys.map((key) => [key.kid, derivedKey(key, purpose)]));
+  return {
+    signing: privateKeys[0]!,
+    verifying: new Map(privateKeys.map(({ kid, key }) => [kid, createPublicKey(key)])),
+    publicKeys: keys.map(({ kty, crv, x, y, kid, alg, use }) => ({ kty, crv, x, y, kid, alg, use })),
+    refreshSecrets: derived('homeroom refresh token'),
+    sealingKeys: derived('homeroom sealing'),
+  };
 }

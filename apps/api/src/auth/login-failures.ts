@@ -1,7 +1,7 @@
-import { createHmac, hkdfSync } from 'node:crypto';
+import { createHmac, type KeyObject } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Problem } from '../common/problem.js';
-import { Config } from '../config/config.js';
+import { countingKey, KeysInUse } from '../config/keys-in-use.js';
 import { Prisma } from '../prisma/generated/client.js';
 import { PrismaService } from '../prisma/prisma.service.js';
 import { addressOf } from '../throttling/client.js';
@@ -18,13 +18,13 @@ export const LOCKED = 100;
  */
 @Injectable()
 export class LoginFailures {
-  private readonly secret: Uint8Array;
+  private readonly secret: () => KeyObject;
 
   constructor(
     private readonly prisma: PrismaService,
-    config: Config,
+    keys: KeysInUse,
   ) {
-    this.secret = new Uint8Array(hkdfSync('sha256', config.signingKeys[0]!.d!, '', 'homeroom login failure', 32));
+    this.secret = keys.follow(([signing]) => countingKey(signing!));
   }
 
   /** @throws 429 while the account or the address has to wait */
@@ -84,6 +84,6 @@ export class LoginFailures {
   }
 
   private key(kind: 'account' | 'address', value: string): Buffer<ArrayBuffer> {
-    return createHmac('sha256', this.secret).update(`${kind} ${value}`).digest();
+    return createHmac('sha256', this.secret()).update(`${kind} ${value}`).digest();
   }
 }

@@ -1,6 +1,6 @@
-import { createHmac, createSecretKey, hkdfSync, type KeyObject, timingSafeEqual } from 'node:crypto';
+import { createHmac, type KeyObject, timingSafeEqual } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { Config } from '../config/config.js';
+import { derivedKey, KeysInUse } from '../config/keys-in-use.js';
 import { invalidInput } from './problem.js';
 
 /** Where a page ended: the value of the sort key in its last row, and that row's id, which tells equal values apart. */
@@ -16,24 +16,22 @@ export interface Position {
 @Injectable()
 export class Cursors {
   /** One for each signing key, so that any instance reads the cursors of another, and a new key ends none. */
-  private readonly secrets: KeyObject[];
+  private readonly secrets: () => KeyObject[];
 
-  constructor({ signingKeys }: Config) {
+  constructor(keys: KeysInUse) {
     // A key object is taken over once; bytes would be, at ten times the cost of the MAC, with each cursor.
-    this.secrets = signingKeys.map(({ d }) =>
-      createSecretKey(new Uint8Array(hkdfSync('sha256', d!, '', 'homeroom cursor', 32))),
-    );
+    this.secrets = keys.follow((all) => all.map((key) => derivedKey(key, 'homeroom cursor')));
   }
 
   write(position: Position, query: string): string {
     const body = Buffer.from(JSON.stringify([position.key, position.id])).toString('base64url');
-    return `${body}.${mac(this.secrets[0]!, body, query)}`;
+    return `${body}.${mac(this.secrets()[0]!, body, query)}`;
   }
 
   /** @throws 400 */
   read(cursor: string, query: string): Position {
     const [body = '', given = '', ...rest] = cursor.split('.');
-    if (rest.length > 0 || !this.secrets.some((secret) => isEqual(given, mac(secret, body, query)))) {
+    if (rest.length > 0 || !this.secrets().some((secret) => isEqual(given, mac(secret, body, query)))) {
       throw invalidInput([
         { parameter: 'cursor', code: 'cursor', message: 'This cursor was not given for this query.' },
       ]);

@@ -1,5 +1,5 @@
 import { type LoggerService } from '@nestjs/common';
-import type { FastifyReply } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type Logger as Pino, pino, type TransportSingleOptions } from 'pino';
 import type { IdentifiedRequest } from '../auth/identified-request.js';
 import type { Config } from '../config/config.js';
@@ -58,7 +58,7 @@ export const requestLogger =
     log.info({
       requestId: request.id,
       method: request.method,
-      route: request.routeOptions.url === '/*' ? 'unmatched' : (request.routeOptions.url ?? 'unmatched'),
+      route: routeOf(request),
       status: reply.statusCode,
       durationMs: Math.round(reply.elapsedTime * 10) / 10,
       ip: request.ip,
@@ -67,3 +67,6 @@ export const requestLogger =
       schoolId: caller?.schoolId ?? undefined,
     });
   };
+
+/** The pattern of its route: an address would hold ids, and what is searched for. */
+export const routeOf = ({ routeOptions: { url } }: FastifyRequest) => (!url || url === '/*' ? 'unmatched' : url);

@@ -1,5 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { Config } from './config.js';
+import { KeysInUse } from './keys-in-use.js';
 
 @Module({})
 export class ConfigModule {
@@ -7,8 +8,8 @@ export class ConfigModule {
     return {
       module: ConfigModule,
       global: true,
-      providers: [{ provide: Config, useValue: config }],
-      exports: [Config],
+      providers: [{ provide: Config, useValue: config }, KeysInUse],
+      exports: [Config, KeysInUse],
     };
   }
 }

@@ -1,5 +1,5 @@
-import type { JWK } from 'jose';
 import type { OidcProvider } from './oidc-providers.js';
+import type { SigningKey } from './signing-keys.js';
 
 /** One window of a rate limit: at most `limit` requests in `seconds`. */
 export interface RateWindow {
@@ -12,6 +12,8 @@ export abstract class Config {
   abstract readonly production: boolean;
   abstract readonly host: string;
   abstract readonly port: number;
+  /** Where /metrics is. If the port is taken the server goes on without it, unless it was asked for. */
+  abstract readonly management: { host: string; port: number; required: boolean };
   /** A PostgreSQL 18 connection URL. */
   abstract readonly databaseUrl: string;
   /** Where clients reach this server; the tokens' issuer and the start of an invitation's link. No slash at the end. */
@@ -20,7 +22,9 @@ export abstract class Config {
   abstract readonly trustedProxies: number | string[];
   abstract readonly corsOrigins: string[];
   /** Private JWKs (EC P-256) with a `kid`; the first signs, all verify. */
-  abstract readonly signingKeys: JWK[];
+  abstract readonly signingKeys: SigningKey[];
+  /** Where they were read from, and are read again when it changes (keys-in-use.ts). */
+  abstract readonly signingKeysFile?: string;
   /** The mail server; without one, outside production, mails go to the page at /dev/mail. */
   abstract readonly smtpUrl?: string;
   /** Whom mails come from. */

@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import type { Config } from './config.js';
 import { readOidcProviders } from './oidc-providers.js';
+import { concealed } from './concealed.js';
 import { SettingFaults } from './setting-faults.js';
 import {
   contentOf,
@@ -16,7 +17,11 @@ import {
   smtpUrl,
   text,
 } from './setting-values.js';
-import { readSigningKeys } from './signing-keys.js';
+import { readSigningKeys, signingKeysFile } from './signing-keys.js';
+import { refuseWeakDatabase, refuseWeakSmtp } from './weak-secrets.js';
+
+/** The settings that hold a secret, or may; what has read them takes them out of the environment. */
+export const secretSettings = ['DATABASE_URL', 'JWT_PRIVATE_KEYS', 'SMTP_URL', 'OIDC_PROVIDERS'];
 
 /** The settings as the environment gives them; without a database URL the start brings its own PostgreSQL. */
 export type Settings = Omit<Config, 'databaseUrl'> & { readonly databaseUrl?: string };
@@ -39,6 +44,11 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     production,
     host,
     port,
+    management: {
+      host: read('MANAGEMENT_HOST', '127.0.0.1', text),
+      port: read('MANAGEMENT_PORT', '9464', (value) => integer(value, 0, 65_535)),
+      required: Boolean(env.MANAGEMENT_PORT),
+    },
     databaseUrl: faults.collect('DATABASE_URL', () =>
       databaseUrl(env.DATABASE_URL || contentOf(env.DATABASE_URL_FILE, 'DATABASE_URL_FILE')),
     ),
@@ -46,6 +56,7 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     trustedProxies: read('TRUSTED_PROXIES', '0', proxies),
     corsOrigins: read('CORS_ORIGINS', '', (value) => list(value).map(origin)),
     signingKeys: faults.collect('JWT_PRIVATE_KEYS', () => readSigningKeys(env.JWT_PRIVATE_KEYS, production)),
+    signingKeysFile: signingKeysFile(env.JWT_PRIVATE_KEYS),
     smtpUrl: faults.collect('SMTP_URL', () => smtpUrl(env.SMTP_URL || contentOf(env.SMTP_URL_FILE, 'SMTP_URL_FILE'))),
     mailFrom: read('MAIL_FROM', production ? '' : 'Homeroom <homeroom@localhost>', mailFrom),
     oidcProviders: faults.collect('OIDC_PROVIDERS', () => readOidcProviders(env)),
@@ -63,8 +74,12 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
   if (production && !env.DATABASE_URL && !env.DATABASE_URL_FILE)
     faults.add('DATABASE_URL', 'is required in production');
   if (production && !env.SMTP_URL && !env.SMTP_URL_FILE) faults.add('SMTP_URL', 'is required in production');
+  if (production) {
+    faults.collect('DATABASE_URL', () => refuseWeakDatabase(settings.databaseUrl));
+    faults.collect('SMTP_URL', () => refuseWeakSmtp(settings.smtpUrl));
+  }
   faults.throwIfAny();
-  return settings;
+  return concealed(settings);
 }
 
 /** Where this server is reached while nothing stands in front of it. A fault of host or port is told of those alone. */

@@ -2,19 +2,30 @@ import { createHash, createPrivateKey, generateKeyPairSync } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type { JWK } from 'jose';
+import { isExample } from './example-keys.js';
 
 const developmentFile = resolve('.data/signing-keys.json');
+
+/** A private JWK (EC P-256). `counting` is what failed logins are counted under: a key hands it on to its successor (auth/login-failures.ts). */
+export type SigningKey = JWK & { kid: string; counting?: string };
 
 /**
  * The private keys that sign and verify access tokens: a JWK set as text, or a file of one. The first signs; the others still
  * verify, so that a key can be replaced without ending a session. Outside production a missing setting makes a key and keeps it.
  */
-export function readSigningKeys(setting: string | undefined, production: boolean): JWK[] {
+export function readSigningKeys(setting: string | undefined, production: boolean): SigningKey[] {
   if (!setting) {
     if (production) throw new Error('is required in production');
     return parseKeys(developmentKeys());
   }
-  return parseKeys(setting.trimStart().startsWith('{') ? setting : contentOf(setting));
+  const file = signingKeysFile(setting);
+  return parseKeys(file ? contentOf(file) : setting);
+}
+
+/** The file that the keys are in; none if the setting is their text. */
+export function signingKeysFile(setting: string | undefined): string | undefined {
+  if (!setting) return developmentFile;
+  return setting.trimStart().startsWith('{') ? undefined : resolve(setting);
 }
 
 const malformed = () =>
@@ -29,8 +40,9 @@ function contentOf(path: string): string {
   }
 }
 
-function parseKeys(text: string): JWK[] {
-  let keys: JWK[];
+/** @throws what is wrong with the set, without a word of it */
+export function parseKeys(text: string): SigningKey[] {
+  let keys: SigningKey[];
   try {
     keys = (JSON.parse(text) as { keys: JWK[] }).keys.map(checkedKey);
   } catch {
@@ -38,29 +50,34 @@ function parseKeys(text: string): JWK[] {
   }
   if (keys.length === 0) throw new Error('holds no key');
   if (new Set(keys.map((key) => key.kid)).size < keys.length) throw new Error('holds two keys with the same kid');
+  if (keys.some(isExample)) throw new Error('holds a key that everybody knows, from an RFC');
   return keys;
 }
 
-function checkedKey(jwk: JWK): JWK {
+function checkedKey(jwk: JWK & { counting?: unknown }): SigningKey {
   if (jwk.kty !== 'EC' || jwk.crv !== 'P-256' || !jwk.d) throw new Error('not a private EC P-256 key');
   createPrivateKey({ key: { ...jwk }, format: 'jwk' });
   // It becomes a part of each token.
   if (jwk.kid !== undefined && !/^[\w-]{1,100}$/.test(jwk.kid)) throw new Error('not a usable kid');
-  const { kty, crv, x, y, d } = jwk;
-  return { kty, crv, x, y, d, kid: jwk.kid ?? thumbprint(jwk), alg: 'ES256', use: 'sig' };
+  const { kty, crv, x, y, d, counting } = jwk;
+  const kept = typeof counting === 'string' && /^[\w-]{43}$/.test(counting) && { counting };
+  return { kty, crv, x, y, d, kid: jwk.kid ?? thumbprint(jwk), alg: 'ES256', use: 'sig', ...kept };
 }
 
 /** RFC 7638. */
-function thumbprint({ crv, kty, x, y }: JWK): string {
+export function thumbprint({ crv, kty, x, y }: JWK): string {
   return createHash('sha256').update(JSON.stringify({ crv, kty, x, y })).digest('base64url');
 }
+
+/** A new private key, as a JWK. */
+export const createKey = (): JWK =>
+  generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({ format: 'jwk' });
 
 function developmentKeys(): string {
   try {
     return readFileSync(developmentFile, 'utf8');
   } catch {
-    const jwk = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({ format: 'jwk' });
-    const text = JSON.stringify({ keys: [jwk] });
+    const text = JSON.stringify({ keys: [createKey()] });
     mkdirSync(dirname(developmentFile), { recursive: true });
     writeFileSync(developmentFile, text, { mode: 0o600 });
     return text;

@@ -1,6 +1,6 @@
-import { createHmac, hkdfSync } from 'node:crypto';
+import { createHmac, type KeyObject } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { Config } from '../config/config.js';
+import { derivedKey, KeysInUse } from '../config/keys-in-use.js';
 import type { Message } from './message.js';
 
 /** A mail as it stands in the outbox. */
@@ -27,10 +27,10 @@ export type Writer = (letter: Letter) => Promise<Message | undefined>;
 @Injectable()
 export class Letters {
   private readonly writers = new Map<string, Writer>();
-  private readonly key: Uint8Array;
+  private readonly key: () => KeyObject;
 
-  constructor({ signingKeys }: Config) {
-    this.key = new Uint8Array(hkdfSync('sha256', signingKeys[0]!.d!, '', 'homeroom mail', 32));
+  constructor(keys: KeysInUse) {
+    this.key = keys.follow(([signing]) => derivedKey(signing!, 'homeroom mail'));
   }
 
   add(kind: string, writer: Writer): void {
@@ -40,6 +40,6 @@ export class Letters {
   async write(mail: Waiting): Promise<Message | undefined> {
     const writer = this.writers.get(mail.kind);
     if (!writer) throw new Error(`Nobody writes mails of the kind ${mail.kind}.`);
-    return writer({ ...mail, secret: createHmac('sha256', this.key).update(mail.id).digest('base64url') });
+    return writer({ ...mail, secret: createHmac('sha256', this.key()).update(mail.id).digest('base64url') });
   }
 }

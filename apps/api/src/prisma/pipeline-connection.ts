@@ -12,7 +12,11 @@ export class PipelineConnection {
   private ended = false;
   private corked = false;
 
-  constructor(private readonly config: ClientConfig) {}
+  readonly #config: ClientConfig;
+
+  constructor(config: ClientConfig) {
+    this.#config = config;
+  }
 
   /** Goes with all else of this turn of the event loop. (The driver's own promises cost as much as the rest of it, so it calls back.) */
   send(statement: QueryConfig, answered: Answered): void {
@@ -38,7 +42,7 @@ export class PipelineConnection {
     if (this.ended) return Promise.reject(new Error('The server is being stopped.'));
     if (this.connecting) return this.connecting;
     // How long an answer may take is for who asks to say (pipeline-line.ts).
-    const client = new pg.Client({ ...this.config, query_timeout: undefined, pipeline: true });
+    const client = new pg.Client({ ...this.#config, query_timeout: undefined, pipeline: true });
     const connecting = client.connect().then(() => (this.client = client));
     this.connecting = connecting;
     const forget = () => {

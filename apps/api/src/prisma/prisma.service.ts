@@ -77,6 +77,8 @@ async function inTransaction<T>(pool: pg.Pool, work: (transaction: Transaction) 
 /** For what writes: a transaction has a connection to itself for as long as it lasts. */
 function createPool(databaseUrl: string): pg.Pool {
   const pool = new pg.Pool({ ...connectionOf(databaseUrl), max: 6 });
+  // The password in it would be shown with whatever shows the pool.
+  Object.defineProperty(pool.options, 'connectionString', { enumerable: false });
   // One that breaks is the pool's to replace, and what was asked of it fails by itself; without a listener it would end the process.
   pool.on('error', () => undefined);
   pool.on('connect', (client) => void client.on('error', () => undefined));

@@ -1,0 +1,31 @@
+import { chmodSync, rmSync, writeFileSync } from 'node:fs';
+import { parseKeys } from '../../apps/api/src/config/signing-keys.js';
+import { Client } from '../support/client.js';
+import { startProcess } from '../support/process.js';
+import { fileOf, privateKey } from '../support/settings.js';
+
+const setOf = (...kids: string[]) => JSON.stringify({ keys: kids.map((kid) => ({ ...privateKey(), kid })) });
+
+it('the keys in use stay when their file is broken, empty or gone, and change when it is whole again', async () => {
+  const text = setOf('first');
+  const file = fileOf(text);
+  chmodSync(file, 0o644);
+  const server = await startProcess({ signingKeys: parseKeys(text), signingKeysFile: file });
+  const client = new Client(async () => server.url);
+  const kids = async () =>
+    ((await client.get('/.well-known/jwks.json')).body as { keys: { kid: string }[] }).keys.map(({ kid }) => kid);
+  await server.line({ event: 'keys.open' });
+
+  for (const unusable of [text.slice(0, -2), '']) {
+    writeFileSync(file, unusable);
+    expect(await server.line({ event: 'keys.unusable' })).toMatchObject({ level: 50 });
+    expect(await kids()).toEqual(['first']);
+  }
+  rmSync(file);
+  expect(await kids()).toEqual(['first']);
+
+  writeFileSync(file, setOf('second', 'third'));
+  expect(await server.line({ event: 'keys.changed' })).toMatchObject({ kids: ['second', 'third'] });
+  expect(await kids()).toEqual(['second', 'third']);
+  expect(server.output()).not.toContain(parseKeys(text)[0]!.d);
+});
