@@ -144,6 +144,14 @@ describeGuards([
     tests: 'test/v1/auth/refresh',
   },
   {
+    name: 'believes any older refresh token within the grace',
+    file: 'auth/session-store.ts',
+    from: 'OR (s.counter = ${counter} + 1 AND',
+    to: 'OR (s.counter > ${counter} AND',
+    tests: 'test/v1/auth/rotation',
+    only: 'quick succession',
+  },
+  {
     name: 'refreshes a session that nobody used for too long',
     file: 'auth/session-store.ts',
     from: ' AND s."idleExpiresAt" > now()\n',
