@@ -72,7 +72,7 @@ describe('housekeeping', () => {
       await database.clientToken.findMany({ select: { digest: true } }),
     ];
     expect(left.map((found) => found.map((row) => Buffer.from(row.digest!).toString().trim()))).toEqual(
-      Array(4).fill(['living']),
+      Array.from({ length: 4 }, () => ['living']),
     );
   });
 
