@@ -110,7 +110,7 @@ describeGuards([
     from: ' FOR UPDATE SKIP LOCKED',
     to: '',
     tests: 'test/mail/delivery',
-    only: 'one sends each mail',
+    only: 'once more',
   },
   {
     name: 'speaks in the clear where it could be heard',
