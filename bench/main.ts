@@ -10,6 +10,7 @@ import { readResults, record } from './results.js';
 import { checkShort, measureShort } from './short.js';
 import { measureSoak } from './soak.js';
 import { disturbance } from './summary.js';
+import { measureTiming } from './timing.js';
 import { figuresTable, growthTable, ratiosTable } from './table.js';
 
 const running = new Running();
@@ -36,6 +37,7 @@ const parts: Record<string, (options: Options) => Promise<object | undefined>> =
   soak: (options) => measureSoak(running, options),
   start: (options) => measureStart(running, options),
   cold: () => measureCold(running),
+  timing: (options) => measureTiming(running, options),
   short: () => measureShort(running),
 
   async check() {

@@ -9,6 +9,8 @@ export interface Options {
   /** Of measuring, for each work of each server in each round. */
   seconds: number;
   minutes: number;
+  /** Of each kind, where two kinds are told apart. */
+  samples: number;
   works: WorkName[];
   servers: ServerName[];
   /** Whether the figures are kept in docs/: those of a whole run, or where it is asked for. */
@@ -25,6 +27,7 @@ export function readOptions(parts: string[]): Options {
       rounds: { type: 'string', default: '3' },
       seconds: { type: 'string', default: '5' },
       minutes: { type: 'string', default: '10' },
+      samples: { type: 'string', default: '2000' },
       only: { type: 'string', default: workNames.join(',') },
       servers: { type: 'string', default: serverNames.join(',') },
       record: { type: 'boolean' },
@@ -39,6 +42,7 @@ export function readOptions(parts: string[]): Options {
     rounds: whole('rounds', values.rounds, 1),
     seconds: whole('seconds', values.seconds, 1),
     minutes: whole('minutes', values.minutes, 3),
+    samples: whole('samples', values.samples, 100),
     works: some('only', values.only, workNames),
     servers: some('servers', values.servers, serverNames),
     record: values.record ?? !tokens.some(({ kind }) => kind === 'option'),

@@ -1,5 +1,5 @@
 import type { Results } from './results.js';
-import { figuresTable, growthTable, ratiosTable } from './table.js';
+import { figuresTable, growthTable, ratiosTable, timingTable } from './table.js';
 import type { Spread } from './statistics.js';
 
 const seconds = (value: number) => `${value.toFixed(1)} s`;
@@ -25,6 +25,7 @@ The p99 of W1 is ${milliseconds(p99.idle)}, and ${milliseconds(p99.busy)} while 
     `Ready after ${seconds(median)} (${seconds(min)}–${seconds(max)}; target: 2 s).`,
   cold: ({ install, start }) =>
     `\`npm ci\` took ${seconds(install)}, \`npm start\` ${seconds(start)} until it was ready.`,
+  timing: timingTable,
 };
 
 /** The page with the figures between its marks. @throws Error if a part has no place on it */

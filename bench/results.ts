@@ -10,6 +10,7 @@ import type { Shares } from './regression.js';
 import type { Soak } from './soak.js';
 import type { Spread } from './statistics.js';
 import type { WorkSummary } from './summary.js';
+import type { Timing } from './timing.js';
 
 /** What was measured last, each part by itself, and on which machine. */
 export interface Results {
@@ -20,6 +21,7 @@ export interface Results {
   soak?: Measured<Soak>;
   start?: Measured<{ seconds: Spread }>;
   cold?: Measured<{ install: number; start: number }>;
+  timing?: Measured<Timing>;
 }
 
 export interface Measured<Figures> {

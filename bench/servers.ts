@@ -33,14 +33,25 @@ const programs: Record<ServerName, { command: string[]; settings: Record<string,
 };
 
 /** Starts a server on the servers' core; what it logs goes to a file, as writing it is a part of the work. */
-export async function startServer(name: ServerName, databaseUrl: string): Promise<Server> {
+export async function startServer(
+  name: ServerName,
+  databaseUrl: string,
+  more: Record<string, string> = {},
+): Promise<Server> {
   const { command, settings, ready } = programs[name];
   const port = await freePort();
   mkdirSync(logs, { recursive: true });
   const log = `${logs}/${name}-${port}.log`;
   const output = openSync(log, 'w');
   const child = spawnOnServerCore(command, {
-    env: { PATH: process.env.PATH, NODE_ENV: 'production', DATABASE_URL: databaseUrl, PORT: String(port), ...settings },
+    env: {
+      PATH: process.env.PATH,
+      NODE_ENV: 'production',
+      DATABASE_URL: databaseUrl,
+      PORT: String(port),
+      ...settings,
+      ...more,
+    },
     stdio: ['ignore', output, output],
   });
   closeSync(output);

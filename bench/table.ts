@@ -1,7 +1,9 @@
 import type { Growth } from './growth.js';
+import type { Estimate, Quartiles } from './distributions.js';
 import type { Spread } from './statistics.js';
 import type { Ratios, WorkSummary } from './summary.js';
 import { GROWTH, p99ToBare, toBare, toUsual } from './targets.js';
+import type { Timing } from './timing.js';
 import { works } from './works.js';
 
 const whole = (number: number) => Math.round(number).toLocaleString('en');
@@ -75,6 +77,21 @@ export function growthTable({ students, p50 }: Growth): string {
   const deep = p50['last page']!.map(({ median }, index) => times(median / first[index]!.median));
   const head = ['p50', ...students.map((number) => `${whole(number)} students`), 'target'];
   return markdown([head, ...rows, ['last page to first', ...deep, '']], 1);
+}
+
+/** How long answers about addresses with an account and without one take, and how far that tells them apart. */
+export function timingTable({ probes }: Timing): string {
+  const between = ({ q1, median, q3 }: Quartiles) => `${whole(median)} (${whole(q1)}–${whole(q3)})`;
+  const about = ({ value, low, high }: Estimate, show: (number: number) => string) =>
+    `${show(value)} (${show(low)} to ${show(high)})`;
+  const rows = Object.entries(probes).map(([probe, { known, unknown, difference, separability }]) => [
+    probe,
+    between(known),
+    between(unknown),
+    about(difference, whole),
+    about(separability, (share) => share.toFixed(3)),
+  ]);
+  return markdown([['µs', 'with an account', 'without one', 'difference', 'told apart'], ...rows], 1);
 }
 
 /** Numbers to the right, from the given column on. */

@@ -1,3 +1,5 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import pg from 'pg';
 import type { SMTPServerOptions } from 'smtp-server';
 import { MailServer, tokenOf } from '../support/mail.js';
 import { forgot, outbox, smtpError } from './outbox.js';
@@ -99,6 +101,23 @@ describe('of several servers', () => {
     await Promise.all([serve({ smtpUrl }), serve({ smtpUrl }), serve({ smtpUrl })]);
     await Promise.all(recipients.map((recipient) => server.next(recipient)));
     expect(server.mails.map(({ recipient }) => recipient).toSorted()).toEqual(recipients.toSorted());
+  });
+
+  it('none waits for a mail that another is just taking, to take it then once more', async () => {
+    const { server, smtpUrl } = await mailServer();
+    const { email, databaseUrl, serve, insert, until } = await outbox();
+    await insert(email, 600);
+    const other = new pg.Client({ connectionString: databaseUrl });
+    await other.connect();
+    await other.query('BEGIN');
+    await other.query('SELECT FROM "Mail" FOR UPDATE');
+    await Promise.all([serve({ smtpUrl }), serve({ smtpUrl })]);
+    // Each looks every second.
+    await delay(2_500);
+    await other.query('COMMIT');
+    await other.end();
+    expect(await until(({ status }) => status === 'sent')).toMatchObject({ attempts: 1 });
+    expect(server.mails).toHaveLength(1);
   });
 
   it('another takes over what one had when it was killed', async () => {

@@ -32,6 +32,7 @@ export async function outbox() {
     (await query<MailRow>(databaseUrl, `SELECT * FROM "Mail" WHERE recipient = $1`, [recipient]))[0]!;
   return {
     email,
+    databaseUrl,
     addUser,
     of,
     serve: async (overrides: Partial<Config>) => client((await startApp({ databaseUrl, ...overrides })).url),

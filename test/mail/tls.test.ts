@@ -5,7 +5,8 @@ import { forgot, outbox } from './outbox.js';
 
 /** A mail server for 127.0.0.1 with TLS, to which one user has the password. */
 async function secureServer(options: { secure: boolean }) {
-  const extensions = [{ name: 'subjectAltName', altNames: [{ type: 7, ip: '127.0.0.1' }] }];
+  const altNames = ['127.0.0.1', '::ffff:7f00:1'].map((ip) => ({ type: 7, ip }));
+  const extensions = [{ name: 'subjectAltName', altNames }];
   const { private: key, cert } = await generate([{ name: 'commonName', value: 'mail.test' }], {
     extensions,
     algorithm: 'sha256',
@@ -52,4 +53,28 @@ it('tries again where its password is refused: it is not the mail that is', asyn
   const { client } = await spawn({ smtpUrl: wrong }, { NODE_EXTRA_CA_CERTS: authority });
   await forgot(client, email);
   expect(await until(({ fault }) => fault !== null)).toMatchObject({ status: 'waiting', fault: 'EAUTH 535' });
+});
+
+describe('by STARTTLS, with a mail server that isn’t known to be on this machine,', () => {
+  // The same machine by an address that isn't known for that: it could be any.
+  const elsewhere = (smtpUrl: string) => smtpUrl.replace('127.0.0.1', '[::ffff:127.0.0.1]');
+
+  it('speaks where it can verify the certificate, and gives the password by TLS alone', async () => {
+    const { server, smtpUrl, authority } = await secureServer({ secure: false });
+    const { email, spawn } = await outbox();
+    const { client } = await spawn({ smtpUrl: elsewhere(smtpUrl) }, { NODE_EXTRA_CA_CERTS: authority });
+    await forgot(client, email);
+    expect(tokenOf(await server.next(email))).toBeDefined();
+  });
+
+  it('gives nothing where it can’t', async () => {
+    const { server, smtpUrl } = await secureServer({ secure: false });
+    const { email, serve, until } = await outbox();
+    await forgot(await serve({ smtpUrl: elsewhere(smtpUrl) }), email);
+    expect(await until(({ fault }) => fault !== null)).toMatchObject({
+      status: 'waiting',
+      fault: expect.stringMatching(/^(ESOCKET|ETLS)/),
+    });
+    expect(server.mails).toEqual([]);
+  });
 });

@@ -124,7 +124,7 @@ describeGuards([
   {
     name: 'opens a session on a password that was changed meanwhile',
     file: 'auth/session-store.ts',
-    from: ' AND u."passwordHash" = ${passwordHash}',
+    from: ' AND u."passwordHash" IS NOT DISTINCT FROM ${passwordHash}',
     to: ' AND u."passwordHash" IS DISTINCT FROM ${passwordHash + 1}',
     tests: 'test/v1/auth/changing',
   },
@@ -144,6 +144,14 @@ describeGuards([
     tests: 'test/v1/auth/refresh',
   },
   {
+    name: 'believes any older refresh token within the grace',
+    file: 'auth/session-store.ts',
+    from: 'OR (s.counter = ${counter} + 1 AND',
+    to: 'OR (s.counter > ${counter} AND',
+    tests: 'test/v1/auth/rotation',
+    only: 'quick succession',
+  },
+  {
     name: 'refreshes a session that nobody used for too long',
     file: 'auth/session-store.ts',
     from: ' AND s."idleExpiresAt" > now()\n',
@@ -159,7 +167,7 @@ describeGuards([
   },
   {
     name: 'logs in a suspended member',
-    file: 'auth/auth.service.ts',
+    file: 'auth/sign-in.ts',
     from: "memberships: { where: { status: 'active' }, orderBy",
     to: 'memberships: { orderBy',
     tests: 'test/v1/auth/login',

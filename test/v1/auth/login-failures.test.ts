@@ -1,31 +1,11 @@
-import { createHash, createHmac, hkdfSync } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { expectProblem, withoutRequestId } from '../../support/assertions.js';
 import { Visitor } from '../../support/address.js';
 import { app, unique } from '../../support/app.js';
+import { failuresKeyOf, waitOver } from '../../support/failures.js';
 import { someone } from '../../support/session.js';
 
 const WRONG = 'not the passphrase of anyone';
-
-/** Failures as the database counts them; nothing but this digest of the address is kept. */
-async function keyOf(email: string) {
-  const { config } = await app();
-  return createHmac(
-    'sha256',
-    new Uint8Array(hkdfSync('sha256', config.signingKeys[0]!.d!, '', 'homeroom login failure', 32)),
-  )
-    .update(`account ${email}`)
-    .digest();
-}
-
-/** Ends the wait, and makes it so many failures if told. */
-async function waitOver(email: string, failures?: number) {
-  const { database } = await app();
-  const { count } = await database.loginFailure.updateMany({
-    where: { key: await keyOf(email) },
-    data: { blockedUntil: new Date(Date.now() - 1_000), failures },
-  });
-  expect(count).toBe(1);
-}
 
 async function failTimes(times: number, email: string) {
   for (let i = 0; i < times; i += 1) expectProblem(await new Visitor().login(email, WRONG), 401);
@@ -124,7 +104,7 @@ describe('failed logins', () => {
     const { email } = await someone();
     await failTimes(1, email);
     const keys = (await database.loginFailure.findMany()).map(({ key }) => Buffer.from(key).toString('hex'));
-    expect(keys).toContain((await keyOf(email)).toString('hex'));
+    expect(keys).toContain((await failuresKeyOf(email)).toString('hex'));
     for (const text of [email, `account ${email}`])
       expect(keys).not.toContain(createHash('sha256').update(text).digest('hex'));
   });

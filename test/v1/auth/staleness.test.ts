@@ -1,32 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
 import { expectProblem } from '../../support/assertions.js';
-import { app, startApp } from '../../support/app.js';
+import { app } from '../../support/app.js';
+import { elsewhere, withinASecond } from '../../support/instances.js';
 import { school } from '../../support/school.js';
 import { holding, refresh, session, type Tokens } from '../../support/session.js';
 
 type School = Awaited<ReturnType<typeof school>>;
 type Row = { id: string };
-
-let second: ReturnType<typeof startApp> | undefined;
-/** Another instance on the same database. */
-async function elsewhere() {
-  second ??= app().then(({ config }) => startApp({ databaseUrl: config.databaseUrl }));
-  return (await second).url;
-}
-
-/** Tries until the clients see it, for at most the second that the contract gives them. */
-async function withinASecond(check: () => Promise<unknown>) {
-  const deadline = performance.now() + 1_000;
-  for (;;) {
-    try {
-      return await check();
-    } catch (error) {
-      if (performance.now() > deadline) throw error;
-      await delay(20);
-    }
-  }
-}
 
 /** A statement as someone would type it by hand; no code of the application takes part. */
 async function sql(statement: string, ...values: unknown[]) {
