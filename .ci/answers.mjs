@@ -14,6 +14,12 @@ const cannotCome = new Map(
     'POST /v1/auth/switch 403',
     'GET /v1/auth/sessions 403',
     'DELETE /v1/auth/sessions 403',
+    'POST /v1/auth/step-up 403',
+    'GET /v1/me/factors 403',
+    'POST /v1/me/factors/totp 403',
+    'POST /v1/me/factors/totp/confirmation 403',
+    'DELETE /v1/me/factors/{id} 403',
+    'POST /v1/me/recovery-codes 403',
     'DELETE /v1/auth/sessions/{id} 403',
   ].map((answer) => [answer, 'every role may, as the policy is now']),
 );

@@ -69,6 +69,8 @@ export function bodiesOf(operation: Operation, asker: Asker, parents: Row[], all
         ...each(all.Teacher, 'teacherId', isFree('teacherId'), { role: 'teacher', studentId: undefined }),
       ];
     }
+    case 'Factor':
+      return [{ body: example, row: { ...example, userId: asker.me?.userId }, sound: true }];
     default:
       return [{ body: example, row: { ...example, schoolId }, sound: true }];
   }
