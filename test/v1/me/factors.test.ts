@@ -91,7 +91,7 @@ describe('an app that shows codes', () => {
       secret: Buffer.alloc(48),
       confirmedAt: new Date(),
     } as const;
-    await database.factor.createMany({ data: Array(10).fill(data) });
+    await database.factor.createMany({ data: Array.from({ length: 10 }, () => data) });
     expectProblem(await actor.post('/v1/me/factors/totp', {}), 409);
     expect(await database.factor.count({ where: { userId: actor.userId } })).toBe(10);
   });
