@@ -72,6 +72,8 @@ export function bodiesOf(operation: Operation, asker: Asker, parents: Row[], all
     // What a provider has sent back is tried in test/v1/me-identities.test.ts; here there is none that could.
     case 'ExternalIdentity':
       return [{ body: example, row: { ...example, userId: asker.me?.userId }, sound: false }];
+    case 'Factor':
+      return [{ body: example, row: { ...example, userId: asker.me?.userId }, sound: true }];
     default:
       return [{ body: example, row: { ...example, schoolId }, sound: true }];
   }

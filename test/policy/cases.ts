@@ -70,6 +70,7 @@ function requestsOf(operation: Operation, asker: Asker, { rows, row }: Target, a
     return [...all.Membership.map(({ id }) => id), ABSENT].map((membershipId) => request({ membershipId }));
   if (template === '/v1/me/password')
     return [request({ currentPassword: PASSPHRASE, newPassword: 'eleven grey kites over the harbour' })];
+  if (template === '/v1/auth/step-up') return [request({ password: PASSPHRASE })];
   if (template === '/v1/me/email') return [request({ email: 'another@school.example', currentPassword: PASSPHRASE })];
   const values = Object.entries(body!.properties).map(([name, schema]): [string, unknown] => [
     name,

@@ -42,6 +42,7 @@ export const conditions: Record<string, Holds> = {
   'User: themselves': ({ id }, me) => id === me.userId,
   'Session: their own': ({ userId }, me) => userId === me.userId,
   'ExternalIdentity: their own': ({ userId }, me) => userId === me.userId,
+  'Factor: their own': ({ userId }, me) => userId === me.userId,
   'School: their own': ({ id }, me) => id === me.schoolId,
   'Membership: other than their own': ({ id }, me) => id !== me.membershipId,
 

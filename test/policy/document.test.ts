@@ -33,7 +33,7 @@ describe('docs/policy.md', () => {
       return (rows?.trim().split('\n') ?? []).map((row) => `${subject} ${row}`);
     });
     const anyOf = (subject: string) =>
-      ['School', 'User', 'Session'].includes(subject) ? 'any' : 'any of their school';
+      ['School', 'User', 'Session', 'Factor'].includes(subject) ? 'any' : 'any of their school';
     const rules = policy.rules.map(({ role, actions, subject, fields, conditions }) => {
       const names = fields?.map((name) => `\`${name}\``).join(', ') ?? 'all';
       return `${subject} | ${role} | ${actions.join(', ')} | ${conditions.join('; ') || anyOf(subject)} | ${names} |`;

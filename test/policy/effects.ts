@@ -11,6 +11,8 @@ const ownColumns: Record<string, string[]> = {
   assign: ['teachersVersion'],
   'update Membership': ['epoch'],
   'update User': ['passwordHash'],
+  'update Session': ['authenticatedAt'],
+  'update School': ['staffFactorRequired'],
 };
 const always = ['version', 'updatedAt'];
 
@@ -75,7 +77,11 @@ function isAsked({ table, row, how }: Touch, one: Case, about: Row, before: Tabl
   const { action, subject } = operation.permission!;
   const key = `${action} ${subject}`;
   if (table === subject && (row.id === about.id || (target.ofAsker && row.userId === asker.me!.userId))) {
-    if (how === 'new') return operation.kind === 'create' && (row.schoolId ?? null) === asker.me!.schoolId;
+    if (how === 'new')
+      return (
+        operation.kind === 'create' &&
+        (row.userId === asker.me!.userId || (row.schoolId ?? null) === asker.me!.schoolId)
+      );
     if (how === 'gone') return action === 'delete';
     const columns = new Set([...always, ...Object.keys(body), ...(ownColumns[action] ?? ownColumns[key] ?? [])]);
     return how.every((column) => columns.has(column));

@@ -34,6 +34,8 @@ export function answerTo(
     const mine = all.Membership.find(({ id }) => id === request!.body.membershipId);
     return only(mine?.userId === me.userId && mine.status === 'active' ? success : 404);
   }
+  // Nobody there has enrolled anything; what happens to who has is in test/v1/me.
+  if (/^\/v1\/me\/(factors\/totp\/confirmation|recovery-codes)$/.test(template)) return only(409);
   // Input is looked at before the row (api.md, Order): a term that the caller can't have is a fault of the input.
   if (method === 'PATCH' && request!.body.termId) {
     const term = all.Term.find(({ id }) => id === request!.body.termId);

@@ -71,6 +71,13 @@ export function listsOf(one: Omit<Case, 'expected'>, { parent }: Target, oracle:
         return answer(`limit=100&include=total&sort=${sort}`, may ? listing(shown) : denied);
       });
     }
+    if (name === 'exclude') {
+      return values!.map((field) => {
+        const { status, listed } = listing(shown);
+        const without = [...listed!].map(([id, fields]) => [id, fields.filter((each) => each !== field)] as const);
+        return answer(`limit=100&include=total&exclude=${field}`, { status, listed: new Map(without) });
+      });
+    }
     if (name === 'archived') {
       const may = oracle.rules(asker, bringBack, subject).length > 0;
       const gone = under.filter((row) =>

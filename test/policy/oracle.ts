@@ -4,7 +4,7 @@ import type { Row, Tables } from './tables.js';
 import type { Asker } from './askers.js';
 
 /** The tables of no school; every other row is for members of its own school alone. */
-const ofNoSchool = new Set(['School', 'User', 'Session']);
+const ofNoSchool = new Set(['School', 'User', 'Session', 'Factor', 'ExternalIdentity']);
 
 /** What docs/policy.md lets someone do. */
 export class Oracle {

@@ -1,12 +1,17 @@
+import { argon2id, hash } from 'argon2';
+import { expectProblem, withoutRequestId } from '../../support/assertions.js';
 import { Visitor } from '../../support/address.js';
 import { app } from '../../support/app.js';
-import { codeOf, enrol } from '../../support/factor.js';
+import { codeOf, enrol, forgetSteps } from '../../support/factor.js';
+import { mailTo } from '../../support/mail.js';
 import { sessionIdOf, sessionRow, someone } from '../../support/session.js';
 
 async function withFactor() {
   const actor = await someone();
   return { actor, factor: await enrol(actor) };
 }
+
+const WRONG = '000000';
 
 /** A login that waits for its second factor. */
 async function challenged(email: string, visitor = new Visitor()) {
@@ -54,5 +59,147 @@ describe('a login of an account that has a second factor', () => {
     expect(body).toMatchObject({ tokenType: 'Bearer', membership: { id: actor.membershipId } });
     expect((await visitor.with(body.accessToken).get('/v1/me')).status).toBe(200);
     expect((await sessionRow(sessionIdOf(body.accessToken))).factorAt).not.toBeNull();
+  });
+});
+
+describe('a challenge', () => {
+  it('is refused in the same words whatever is wrong', async () => {
+    const { actor, factor } = await withFactor();
+    const { visitor, challenge } = await challenged(actor.email);
+    const wrong = await meet(visitor, challenge, WRONG);
+    expectProblem(wrong, 401);
+    const others = [
+      await meet(visitor, 'x'.repeat(43), codeOf(factor)),
+      await meet(visitor, challenge, 'aaaa-bbbb'),
+      await meet(visitor, challenge, codeOf(factor, -2)),
+      await meet(visitor, challenge, codeOf(factor, 2)),
+    ];
+    for (const other of others) expect(withoutRequestId(other)).toEqual(withoutRequestId(wrong));
+  });
+
+  it('is not met by the code or the recovery code of another user', async () => {
+    const [mine, theirs] = [await withFactor(), await withFactor()];
+    const { visitor, challenge } = await challenged(mine.actor.email);
+    expectProblem(await meet(visitor, challenge, codeOf(theirs.factor)), 401);
+    expectProblem(await meet(visitor, challenge, theirs.factor.recoveryCodes[0]!), 401);
+    const other = await challenged(theirs.actor.email);
+    expect((await meet(other.visitor, other.challenge, theirs.factor.recoveryCodes[0]!)).status).toBe(200);
+  });
+
+  it('is void after five tries', async () => {
+    const { actor, factor } = await withFactor();
+    const { database } = await app();
+    const { visitor, challenge } = await challenged(actor.email);
+    for (let i = 0; i < 5; i += 1) {
+      expectProblem(await meet(visitor, challenge, WRONG), 401);
+      await database.loginFailure.deleteMany();
+    }
+    expectProblem(await meet(visitor, challenge, codeOf(factor)), 401);
+  });
+
+  it('is void after five minutes, and after its use', async () => {
+    const { actor, factor } = await withFactor();
+    const { database } = await app();
+    const late = await challenged(actor.email);
+    const { expiresAt } = await database.challenge.findFirstOrThrow({ where: { userId: actor.userId } });
+    expect(expiresAt.getTime() - Date.now()).toBeLessThanOrEqual(300_000);
+    expect(expiresAt.getTime() - Date.now()).toBeGreaterThan(290_000);
+    await database.challenge.updateMany({ where: { userId: actor.userId }, data: { expiresAt: new Date() } });
+    expectProblem(await meet(late.visitor, late.challenge, codeOf(factor)), 401);
+    const { visitor, challenge } = await challenged(actor.email);
+    expect((await meet(visitor, challenge, codeOf(factor))).status).toBe(200);
+    expectProblem(await meet(visitor, challenge, factor.recoveryCodes[0]!), 401);
+  });
+
+  it.each([
+    [
+      'the password',
+      async () => ({
+        passwordHash: await hash('another one', { type: argon2id, memoryCost: 19_456, timeCost: 2, parallelism: 1 }),
+      }),
+      {},
+    ],
+    ['the role', async () => ({}), { role: 'guardian' }],
+    ['the status', async () => ({}), { status: 'suspended' }],
+  ] as const)('is void when %s was changed meanwhile', async (_, user, member) => {
+    const { actor, factor } = await withFactor();
+    const { database } = await app();
+    const { visitor, challenge } = await challenged(actor.email);
+    await database.user.update({ where: { id: actor.userId }, data: await user() });
+    await database.membership.update({ where: { id: actor.membershipId }, data: member });
+    const before = await database.session.count({ where: { userId: actor.userId } });
+    expectProblem(await meet(visitor, challenge, codeOf(factor)), 401);
+    expect(await database.session.count({ where: { userId: actor.userId } })).toBe(before);
+  });
+});
+
+describe('a code', () => {
+  it('is good once, and none before it is good any more', async () => {
+    const { actor, factor } = await withFactor();
+    const code = codeOf(factor);
+    const one = await challenged(actor.email);
+    expect((await meet(one.visitor, one.challenge, code)).status).toBe(200);
+    const two = await challenged(actor.email);
+    expectProblem(await meet(two.visitor, two.challenge, code), 401);
+    expectProblem(await meet(two.visitor, two.challenge, codeOf(factor, -1)), 401);
+  });
+
+  it('that confirmed the app opens no session', async () => {
+    const actor = await someone();
+    const factor = (await actor.post('/v1/me/factors/totp', {})).body;
+    const code = codeOf(factor);
+    await actor.post('/v1/me/factors/totp/confirmation', { code });
+    const { visitor, challenge } = await challenged(actor.email);
+    expectProblem(await meet(visitor, challenge, code), 401);
+  });
+
+  it.each([
+    ['of the app', (factor: Awaited<ReturnType<typeof enrol>>) => codeOf(factor)],
+    ['for recovery', ({ recoveryCodes }) => recoveryCodes[0]!],
+  ])('%s that is used twenty times at once is good once', async (_, codeFor) => {
+    const { actor, factor } = await withFactor();
+    const waiting = await Promise.all(Array.from({ length: 20 }, () => challenged(actor.email)));
+    const code = codeFor(factor);
+    const answers = await Promise.all(waiting.map(({ visitor, challenge }) => meet(visitor, challenge, code)));
+    const statuses = answers.map(({ status }) => status);
+    expect(statuses.filter((status) => status === 200)).toHaveLength(1);
+    expect(statuses.filter((status) => ![200, 401, 429].includes(status))).toEqual([]);
+  });
+
+  it('for recovery is told to the owner when it is used', async () => {
+    const { actor, factor } = await withFactor();
+    await mailTo(actor.email);
+    const { visitor, challenge } = await challenged(actor.email);
+    await meet(visitor, challenge, factor.recoveryCodes[0]!);
+    expect((await mailTo(actor.email)).subject).toBe('A recovery code was used');
+  });
+});
+
+describe('wrong codes', () => {
+  it('count as failed logins, and a right password forgets none of them', async () => {
+    const { actor, factor } = await withFactor();
+    for (let i = 0; i < 5; i += 1) {
+      const { visitor, challenge } = await challenged(actor.email);
+      expectProblem(await meet(visitor, challenge, WRONG), 401);
+    }
+    const refused = await new Visitor().login(actor.email);
+    expectProblem(refused, 429);
+    expect(refused.headers.get('retry-after')).toBe('1');
+    const { database } = await app();
+    await database.loginFailure.updateMany({ data: { blockedUntil: new Date(0) } });
+    const { visitor, challenge } = await challenged(actor.email);
+    await forgetSteps(factor.id);
+    expect((await meet(visitor, challenge, codeOf(factor))).status).toBe(200);
+    for (let i = 0; i < 4; i += 1) expectProblem(await new Visitor().login(actor.email, 'not the passphrase'), 401);
+    expect((await new Visitor().login(actor.email)).status).toBe(200);
+  });
+
+  it('a hundred of them lock the account', async () => {
+    const { actor, factor } = await withFactor();
+    const { database } = await app();
+    const { visitor, challenge } = await challenged(actor.email);
+    expectProblem(await meet(visitor, challenge, WRONG), 401);
+    await database.loginFailure.updateMany({ data: { failures: 100, blockedUntil: new Date(0) } });
+    expectProblem(await meet(visitor, challenge, codeOf(factor)), 401);
   });
 });

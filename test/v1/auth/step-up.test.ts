@@ -1,0 +1,119 @@
+import { expectProblem } from '../../support/assertions.js';
+import { Visitor } from '../../support/address.js';
+import { codeOf, enrol, forgetSteps, growStale } from '../../support/factor.js';
+import { ABSENT, type Actor, anonymous, PASSPHRASE, school } from '../../support/school.js';
+import { sessionIdOf, sessionRow, someone } from '../../support/session.js';
+
+const WRONG = 'not the passphrase of anyone';
+
+async function stale(actor: Actor): Promise<Actor> {
+  await actor.accessToken();
+  await growStale(actor.membershipId);
+  // The server is told of it by the database.
+  for (let tries = 0; tries < 100; tries += 1)
+    if ((await actor.delete(`/v1/me/factors/${ABSENT}`)).status === 401) return actor;
+  throw new Error('The session is not stale.');
+}
+
+describe('with a password that was used eleven minutes ago', () => {
+  it.each([
+    ['POST', '/v1/me/factors/totp', {}],
+    ['POST', '/v1/me/factors/totp/confirmation', { code: '000000' }],
+    ['DELETE', `/v1/me/factors/${ABSENT}`, undefined],
+    ['POST', '/v1/me/recovery-codes', undefined],
+    ['PUT', '/v1/me/password', { currentPassword: PASSPHRASE, newPassword: 'seven quiet herons at dawn' }],
+    ['PUT', '/v1/me/email', { currentPassword: PASSPHRASE, email: 'another@school.example' }],
+    ['PATCH', `/v1/members/${ABSENT}`, { role: 'teacher' }],
+    ['POST', '/v1/invitations', { email: 'new@school.example', role: 'guardian' }],
+    ['PUT', '/v1/school/factor-requirement', undefined],
+    ['DELETE', '/v1/school/factor-requirement', undefined],
+    ['GET', '/v1/students', undefined],
+  ])('%s %s asks for a newer one', async (method, path, body) => {
+    const admin = await stale((await school()).admin);
+    const answer = await admin.request(method, path, body);
+    expectProblem(answer, 401);
+    expect(answer.headers.get('www-authenticate')).toBe(
+      'Bearer error="insufficient_user_authentication", max_age="600"',
+    );
+    expect((await admin.post('/v1/auth/step-up', { password: PASSPHRASE })).status).toBe(204);
+    expect((await admin.request(method, path, body)).status).not.toBe(401);
+  });
+
+  it('everything else goes on', async () => {
+    const { admin, rows } = await school();
+    await stale(admin);
+    for (const path of ['/v1/me', '/v1/me/factors', '/v1/members', '/v1/teachers', `/v1/students/${rows.sam.id}`])
+      expect((await admin.get(path)).status).toBe(200);
+  });
+});
+
+describe('POST /v1/auth/step-up', () => {
+  it('needs a credential', async () => {
+    expectProblem(await anonymous.post('/v1/auth/step-up', { password: PASSPHRASE }), 401);
+  });
+
+  it.each([[{}], [{ password: PASSPHRASE, code: '000000' }]])('refuses %j', async (body) => {
+    expect(expectProblem(await (await someone()).post('/v1/auth/step-up', body), 400)).toEqual(['/code either']);
+  });
+
+  it('takes no code of who has no factor, and no password of who has one', async () => {
+    const [with_, without] = [await someone(), await someone()];
+    await enrol(with_);
+    await stale(with_);
+    expect(expectProblem(await without.post('/v1/auth/step-up', { code: '000000' }), 400)).toEqual(['/code no_factor']);
+    expect(expectProblem(await with_.post('/v1/auth/step-up', { password: PASSPHRASE }), 400)).toEqual([
+      '/password factor',
+    ]);
+    expectProblem(await with_.post('/v1/me/recovery-codes'), 401);
+  });
+
+  it.each(['code', 'password'])('counts a wrong %s like a failed login', async (field) => {
+    const actor = await someone();
+    const factor = field === 'code' ? await enrol(actor) : undefined;
+    await stale(actor);
+    const visitor = new Visitor(undefined, await actor.accessToken());
+    const [wrong, right] = factor ? ['000000', codeOf(factor)] : [WRONG, PASSPHRASE];
+    for (let i = 0; i < 5; i += 1)
+      expect(expectProblem(await visitor.post('/v1/auth/step-up', { [field]: wrong }), 400)).toEqual([
+        `/${field} wrong`,
+      ]);
+    const [refused, login] = await Promise.all([
+      visitor.post('/v1/auth/step-up', { [field]: right }),
+      new Visitor().login(actor.email),
+    ]);
+    expectProblem(refused, 429);
+    expectProblem(login, 429);
+    expectProblem(await actor.post('/v1/me/recovery-codes'), 401);
+  });
+
+  it('by a code is felt at once, and the code is used', async () => {
+    const actor = await someone();
+    const factor = await enrol(actor);
+    await stale(actor);
+    const code = codeOf(factor);
+    expect((await actor.post('/v1/auth/step-up', { code })).status).toBe(204);
+    expect((await actor.post('/v1/me/recovery-codes')).status).toBe(201);
+    expectProblem(await actor.post('/v1/auth/step-up', { code }), 400);
+    await forgetSteps(factor.id);
+    const { factorAt, authenticatedAt } = await sessionRow(sessionIdOf(await actor.accessToken()));
+    expect(factorAt).toEqual(authenticatedAt);
+  });
+});
+
+describe('the medical notes of a whole school', () => {
+  it('are left out of a list that excludes them, which needs no step-up', async () => {
+    const admin = await stale((await school()).admin);
+    const { status, body } = await admin.get('/v1/students?exclude=medicalNotes');
+    expect(status).toBe(200);
+    expect(body.data.length).toBeGreaterThan(0);
+    for (const row of body.data) expect(row).not.toHaveProperty('medicalNotes');
+    expectProblem(await admin.get('/v1/students?exclude=birthDate'), 400);
+  });
+
+  it('are not what a guardian reads of the own children', async () => {
+    const guardian = await stale((await school()).guardian);
+    const { status, body } = await guardian.get('/v1/students');
+    expect(status).toBe(200);
+    expect(body.data[0].medicalNotes).toBe('Allergic to nuts');
+  });
+});
