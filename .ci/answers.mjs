@@ -15,6 +15,10 @@ const cannotCome = new Map(
     'GET /v1/auth/sessions 403',
     'DELETE /v1/auth/sessions 403',
     'DELETE /v1/auth/sessions/{id} 403',
+    'POST /v1/me/factors/passkeys/options 403',
+    'POST /v1/me/factors/passkeys 403',
+    'POST /v1/auth/step-up/passkey/options 403',
+    'POST /v1/auth/step-up/passkey 403',
   ].map((answer) => [answer, 'every role may, as the policy is now']),
 );
 
