@@ -25,6 +25,10 @@ const cannotCome = new Map(
     'POST /v1/me/identities 403',
     'GET /v1/me/identities/{id} 403',
     'DELETE /v1/me/identities/{id} 403',
+    'POST /v1/me/factors/passkeys/options 403',
+    'POST /v1/me/factors/passkeys 403',
+    'POST /v1/auth/step-up/passkey/options 403',
+    'POST /v1/auth/step-up/passkey 403',
   ].map((answer) => [answer, 'every role may, as the policy is now']),
 );
 

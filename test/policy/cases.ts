@@ -57,7 +57,9 @@ function openCases(operation: Operation, asker: Asker): Case[] {
   const answered = operation.template === '/v1/auth/password/forgot' ? [202, 429] : [400, 401, 429];
   // There is no such provider here.
   if (operation.template.includes('{provider}')) answered.push(404);
-  const status = operation.method === 'GET' ? [200] : answered;
+  // And whoever asks for what a passkey signs.
+  const isRead = operation.method === 'GET' || operation.template === '/v1/auth/passkey/options';
+  const status = isRead ? [200] : answered;
   const target = { path, rows: [], ofAsker: false, isThere: true };
   return [{ operation, asker, path, body: operation.body?.example, target, expected: { status } }];
 }

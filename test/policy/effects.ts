@@ -45,6 +45,11 @@ interface Touch {
 /** What a success wrote that was not asked for, or didn't write that was. `created` is the id that the answer names. */
 export function* strayEffects(one: Case, created: string, before: Tables, now: Partial<Tables>): Generator<string> {
   const { operation, body = {}, target } = one;
+  // A challenge is given out, which is no row of anybody's.
+  if (operation.template.endsWith('/options')) {
+    for (const name of Object.keys(now)) yield `touches ${name}, which nobody asked for`;
+    return;
+  }
   const { action, subject } = operation.permission!;
   const table = subject as Table;
   const after = now[table] ?? before[table];

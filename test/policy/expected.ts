@@ -36,6 +36,8 @@ export function answerTo(
   }
   // Nobody there has enrolled anything; what happens to who has is in test/v1/me.
   if (/^\/v1\/me\/(factors\/totp\/confirmation|recovery-codes)$/.test(template)) return only(409);
+  // What is written in the definition no authenticator has signed; test/v1 tries what one has.
+  if (/\/passkeys?$/.test(template)) return { status: [400, 429] };
   // Input is looked at before the row (api.md, Order): a term that the caller can't have is a fault of the input.
   if (method === 'PATCH' && request!.body.termId) {
     const term = all.Term.find(({ id }) => id === request!.body.termId);
@@ -55,6 +57,7 @@ export function answerTo(
     if (subject === 'ExternalIdentity') return only(404);
     return sound ? only(success, { shown: properties }) : { status: [400, 409] };
   }
+  if (template.endsWith('/options')) return only(success, { shown: properties });
   const { row } = target;
   if (subject === 'User' || (subject === 'Session' && target.ofAsker)) return only(success, { shown: properties });
   const archived = template.endsWith('/archival');
