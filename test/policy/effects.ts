@@ -7,7 +7,7 @@ const ownColumns: Record<string, string[]> = {
   archive: ['archivedAt'],
   restore: ['archivedAt'],
   publish: ['status', 'publishedAt'],
-  delete: ['endedOn', 'archivedAt', 'endedAt'],
+  delete: ['endedOn', 'archivedAt', 'endedAt', 'revokedAt'],
   assign: ['teachersVersion'],
   'update Membership': ['epoch'],
   'update User': ['passwordHash'],
@@ -26,6 +26,12 @@ const others: Record<string, { table: Table; columns?: string[]; touches: Touche
   'create School': {
     table: 'Membership',
     touches: ({ schoolId, role }, { id }) => schoolId === id && role === 'admin',
+  },
+  // A rotation ends the key that it replaces.
+  'create ApiKey': {
+    table: 'ApiKey',
+    columns: [...always, 'rotatedAt', 'expiresAt'],
+    touches: (row, { createdAt }) => row.rotatedAt === null && row.createdAt !== createdAt,
   },
   'create Class': { table: 'ClassTeacher', touches: ofClass },
   'assign Class': { table: 'ClassTeacher', touches: ofClass },

@@ -42,6 +42,9 @@ export class IntrospectionView {
   exp?: number;
 }
 
+/** Nothing is said of whether there was such a token. */
+export class RevokedView {}
+
 /** RFC 8414, 2. */
 export class ServerMetadataView {
   @ApiProperty({ format: 'uri' })

@@ -17,11 +17,12 @@ interface Options {
 export const REFUSES = 'homeroom:refuses';
 
 /** 200 with something that has no ETag. */
-export const Answers = (summary: string, view: Type, { refuses = [] }: Options = {}) =>
+export const Answers = (summary: string, view: Type, { refuses = [], headers = {} }: Options = {}) =>
   applyDecorators(
     ApiOperation({ summary }),
     SetMetadata(REFUSES, refuses),
-    ApiResponse({ status: 200, type: view, description: 'Done.' }),
+    ...Object.entries(headers).map(([name, value]) => Header(name, value)),
+    ApiResponse({ status: 200, type: view, description: 'Done.', headers: documented(headers) }),
   );
 
 /** 200 with one resource and its ETag. */
@@ -82,11 +83,14 @@ export const NoContent = (summary: string, { refuses = [], headers = {} }: Optio
     ApiResponse({
       status: 204,
       description: 'Done.',
-      headers: Object.fromEntries(
-        Object.keys(headers).map((name) => [
-          name,
-          { required: true, schema: { type: 'string' }, example: headers[name] },
-        ]),
-      ),
+      headers: documented(headers),
     }),
+  );
+
+const documented = (headers: Record<string, string>) =>
+  Object.fromEntries(
+    Object.entries(headers).map(([name, example]) => [
+      name,
+      { required: true, schema: { type: 'string' as const }, example },
+    ]),
   );
