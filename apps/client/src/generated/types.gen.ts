@@ -165,7 +165,7 @@ export type ContentTooLargeProblem = {
 export type CreateApiKey = {
     name: string;
     /**
-     * What the key may do: [the policy](/policy#scopes) says what each of them lets it.
+     * What the key may do; `docs/policy.md` says what each scope lets it.
      */
     scopes: Array<'school:read' | 'members:read' | 'students:read' | 'students:read.sensitive' | 'students:write' | 'guardianships:read' | 'guardianships:write' | 'teachers:read' | 'teachers:write' | 'terms:read' | 'terms:write' | 'classes:read' | 'classes:write' | 'enrollments:read' | 'enrollments:write' | 'articles:read' | 'articles:write'>;
     /**
@@ -857,6 +857,10 @@ export type ResetPassword = {
     password: string;
 };
 
+export type RevokedView = {
+    [key: string]: never;
+};
+
 export type Role = 'operator' | 'admin' | 'teacher' | 'student' | 'guardian';
 
 export type RotateApiKey = {
@@ -1388,9 +1392,12 @@ export type OAuthIntrospectData = {
 
 export type OAuthIntrospectErrors = {
     /**
-     * The input is not valid. Something in the request is malformed, unknown or out of bounds; `errors` names it.
+     * In the words of RFC 6749, 5.2; or a problem, as everywhere, if it is no matter of the form.
      */
-    400: InvalidInputProblem;
+    400: {
+        error: string;
+        error_description: string;
+    };
     /**
      * `invalid_client`.
      */
@@ -1458,9 +1465,12 @@ export type OAuthRevokeData = {
 
 export type OAuthRevokeErrors = {
     /**
-     * The input is not valid. Something in the request is malformed, unknown or out of bounds; `errors` names it.
+     * In the words of RFC 6749, 5.2; or a problem, as everywhere, if it is no matter of the form.
      */
-    400: InvalidInputProblem;
+    400: {
+        error: string;
+        error_description: string;
+    };
     /**
      * `invalid_client`.
      */
@@ -1500,9 +1510,7 @@ export type OAuthRevokeResponses = {
     /**
      * Done.
      */
-    200: {
-        [key: string]: unknown;
-    };
+    200: RevokedView;
 };
 
 export type OAuthRevokeResponse = OAuthRevokeResponses[keyof OAuthRevokeResponses];
@@ -1531,9 +1539,12 @@ export type OAuthIssueData = {
 
 export type OAuthIssueErrors = {
     /**
-     * The input is not valid. Something in the request is malformed, unknown or out of bounds; `errors` names it.
+     * In the words of RFC 6749, 5.2; or a problem, as everywhere, if it is no matter of the form.
      */
-    400: InvalidInputProblem;
+    400: {
+        error: string;
+        error_description: string;
+    };
     /**
      * `invalid_client`.
      */
