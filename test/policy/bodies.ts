@@ -69,6 +69,15 @@ export function bodiesOf(operation: Operation, asker: Asker, parents: Row[], all
         ...each(all.Teacher, 'teacherId', isFree('teacherId'), { role: 'teacher', studentId: undefined }),
       ];
     }
+    case 'ApiKey': {
+      // A key has to end in the future, which no example can stay in.
+      const soon = new Date(Date.now() + 86_400_000).toISOString();
+      const body = 'expiresAt' in example ? { ...example, expiresAt: soon } : example;
+      const name = parent?.name ?? body.name;
+      return [
+        { body, row: { ...body, name, schoolId }, sound: parent?.rotatedAt === undefined || parent.rotatedAt === null },
+      ];
+    }
     default:
       return [{ body: example, row: { ...example, schoolId }, sound: true }];
   }

@@ -19,12 +19,12 @@ const me: Identity = {
 
 /** Whether the rule of the admin gives every row and field of what the scope's rule gives. */
 function covers(admin: Rule, { subject, fields, conditions }: Rule, action: string): boolean {
-  const asked = conditions.map(({ where }) => JSON.stringify(where));
+  const asked = new Set(conditions.map(({ where }) => JSON.stringify(where)));
   return (
     admin.subject === subject &&
     admin.actions.includes(action as never) &&
     (!admin.fields || (fields?.every((field) => admin.fields!.includes(field)) ?? false)) &&
-    admin.conditions.every(({ where }) => asked.includes(JSON.stringify(where)))
+    admin.conditions.every(({ where }) => asked.has(JSON.stringify(where)))
   );
 }
 

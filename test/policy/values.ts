@@ -43,7 +43,15 @@ const made: Record<string, Made> = {
     ),
 };
 /** Made anew for each answer; what they do is tried elsewhere. */
-const fresh = new Set(['Session accessToken', 'Session tokenType', 'Session expiresIn', 'User permissions']);
+const fresh = new Set([
+  'ApiKey key',
+  'ApiKey signingSecret',
+  'ApiKey publicKey',
+  'Session accessToken',
+  'Session tokenType',
+  'Session expiresIn',
+  'User permissions',
+]);
 
 /** The properties of an answer that are not what the row has. */
 export function wrongValues(shown: Row, subject: string, row: Row, all: Tables, asker: Asker): string[] {

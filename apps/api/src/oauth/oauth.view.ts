@@ -43,6 +43,7 @@ export class IntrospectionView {
 }
 
 /** Nothing is said of whether there was such a token. */
+// oxlint-disable-next-line typescript/no-extraneous-class
 export class RevokedView {}
 
 /** RFC 8414, 2. */
