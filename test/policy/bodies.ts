@@ -74,6 +74,15 @@ export function bodiesOf(operation: Operation, asker: Asker, parents: Row[], all
       return [{ body: example, row: { ...example, userId: asker.me?.userId }, sound: false }];
     case 'Factor':
       return [{ body: example, row: { ...example, userId: asker.me?.userId }, sound: true }];
+    case 'ApiKey': {
+      // A key has to end in the future, which no example can stay in.
+      const soon = new Date(Date.now() + 86_400_000).toISOString();
+      const body = 'expiresAt' in example ? { ...example, expiresAt: soon } : example;
+      const name = parent?.name ?? body.name;
+      return [
+        { body, row: { ...body, name, schoolId }, sound: parent?.rotatedAt === undefined || parent.rotatedAt === null },
+      ];
+    }
     default:
       return [{ body: example, row: { ...example, schoolId }, sound: true }];
   }

@@ -100,6 +100,7 @@ function isThere({ method }: Operation, parent: Row | undefined, teacher: Row | 
 /** Whether the row is in every read: neither archived nor ended, and no enrollment of a student who is archived. */
 export function isInState(subject: string, row: Row, all: Tables): boolean {
   if (subject === 'Session') return row.endedAt === null;
+  if (subject === 'ApiKey') return row.revokedAt === null;
   if (subject !== 'Enrollment') return (row.archivedAt ?? null) === null;
   return row.endedOn === null && all.Student.some(({ id, archivedAt }) => id === row.studentId && archivedAt === null);
 }

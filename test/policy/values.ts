@@ -44,6 +44,9 @@ const made: Record<string, Made> = {
 };
 /** Made anew for each answer; what they do is tried elsewhere. */
 const fresh = new Set([
+  'ApiKey key',
+  'ApiKey signingSecret',
+  'ApiKey publicKey',
   'Session accessToken',
   'Session tokenType',
   'Session expiresIn',

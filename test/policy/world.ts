@@ -1,3 +1,4 @@
+import { apiKey } from '../support/api-key.js';
 import { app } from '../support/app.js';
 import { type Actor, articleRow, member, published, school, studentRow, teacherRow } from '../support/school.js';
 import { type Asker, askersOf } from './askers.js';
@@ -68,6 +69,9 @@ export async function build(): Promise<World> {
   await enroll(wyn.id, chess.id);
 
   await member('AdminTwo', { schoolId, role: 'admin' });
+  await apiKey(admin, schoolId);
+  await apiKey(admin, schoolId, { revokedAt: archivedAt });
+  await apiKey(elsewhere.admin, elsewhere.rows.schoolId);
   const lostTeacher = await member('LostTeacher', { schoolId, role: 'teacher', teacherId: gone.id });
   const lostStudent = await member('LostStudent', { schoolId, role: 'student', studentId: zoe.id });
   const coGuardian = await member('CoGuardian', { schoolId, role: 'guardian' });

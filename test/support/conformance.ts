@@ -160,7 +160,8 @@ export class Definition {
     if (value === undefined) return ['a body that is not JSON'];
     const faults = this.schemaFaults(`${pointer}/content/${escape(type)}/schema`, value, 'body');
     const { requestId } = value as { requestId?: unknown };
-    if (status >= 400 && requestId !== headers.get('x-request-id')) faults.push('a requestId that is not X-Request-Id');
+    const isProblem = status >= 400 && headers.get('content-type')?.startsWith('application/problem+json');
+    if (isProblem && requestId !== headers.get('x-request-id')) faults.push('a requestId that is not X-Request-Id');
     return faults;
   }
 

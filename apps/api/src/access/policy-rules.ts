@@ -1,4 +1,5 @@
 import { Role } from '../prisma/generated/enums.js';
+import { everyScope, type Scope } from './scopes.js';
 import { type Identity, ownSchool, type Rule, rulesOf, type Subject } from './ability.js';
 
 /** One line of the policy, as a person reads it. */
@@ -11,6 +12,11 @@ export interface PolicyRule extends Rule {
 export function policyRules(): PolicyRule[] {
   const roles = [...Object.values(Role), 'everyone'] as const;
   return roles.flatMap((role) => rulesOf(role, someone).map((rule) => ({ role, ...rule })));
+}
+
+/** What the scopes of API keys give, rule by rule. */
+export function scopeRules(): (Rule & { scope: Scope })[] {
+  return everyScope.flatMap((scope) => rulesOf(scope, someone).map((rule) => ({ scope, ...rule })));
 }
 
 /** What each rule of a member on such rows has besides; nothing where they belong to no school. */

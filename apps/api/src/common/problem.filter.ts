@@ -23,6 +23,7 @@ export function sendProblem(reply: FastifyReply, requestId: string, problem: Pro
   if (status === 503) reply.header('Retry-After', '1');
   // A refused logout has ended nothing, though its route has set this already.
   reply.removeHeader('Clear-Site-Data');
+  reply.removeHeader('Pragma');
   void reply
     .status(status)
     .headers(problem.extras.headers ?? {})

@@ -1,5 +1,7 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiResponse } from '@nestjs/swagger';
+import { headersNamed, limitHeadersIfCounted } from '../openapi/components.js';
+import { problemSchema } from '../openapi/problem-schemas.js';
 
 const text = { type: 'string' };
 const client = {
@@ -19,8 +21,21 @@ export const FormBody = (properties: Record<string, object>, required: string[])
         properties: { ...properties, ...client },
       } as never,
     }),
-    ApiResponse({ status: 400, description: 'RFC 6749, 5.2.', content: refusal('invalid_request') }),
-    ApiResponse({ status: 401, description: '`invalid_client`.', content: refusal('invalid_client') }),
+    ApiResponse({
+      status: 400,
+      description: 'In the words of RFC 6749, 5.2; or a problem, as everywhere, if it is no matter of the form.',
+      headers: { ...limitHeadersIfCounted },
+      content: {
+        ...refusal('invalid_request'),
+        'application/problem+json': { schema: problemSchema('invalid-input') },
+      },
+    }),
+    ApiResponse({
+      status: 401,
+      description: '`invalid_client`.',
+      headers: headersNamed('WWW-Authenticate'),
+      content: refusal('invalid_client'),
+    }),
   );
 
 const refusal = (error: string) => ({

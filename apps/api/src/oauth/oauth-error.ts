@@ -25,7 +25,9 @@ export class OAuthErrorFilter implements ExceptionFilter<OAuthError> {
   catch({ code, description }: OAuthError, host: ArgumentsHost): void {
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     if (code === 'invalid_client') void reply.header('WWW-Authenticate', 'Basic realm="oauth"');
+    // The route has set it for the token that it didn't give.
     void reply
+      .removeHeader('Pragma')
       .status(code === 'invalid_client' ? 401 : 400)
       .header('Content-Type', 'application/json; charset=utf-8')
       .send(JSON.stringify({ error: code, error_description: description }));

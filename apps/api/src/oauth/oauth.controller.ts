@@ -1,4 +1,4 @@
-import { Body, Controller, Header, HttpCode, Post, Req, UseFilters } from '@nestjs/common';
+import { Body, Controller, HttpCode, Post, Req, UseFilters } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Public } from '../access/can.decorator.js';
@@ -6,7 +6,7 @@ import { Answers } from '../openapi/answers.js';
 import { LoginLimit } from '../throttling/limits.js';
 import { FormBody } from './form-body.js';
 import { OAuthErrorFilter } from './oauth-error.js';
-import { IntrospectionView, TokenView } from './oauth.view.js';
+import { IntrospectionView, RevokedView, TokenView } from './oauth.view.js';
 import { TokensService } from './tokens.service.js';
 
 const token = { token: { type: 'string', description: 'The token that is meant.' } };
@@ -22,7 +22,6 @@ export class OAuthController {
   @Post('token')
   @HttpCode(200)
   @LoginLimit()
-  @Header('Pragma', 'no-cache')
   @FormBody(
     {
       grant_type: { type: 'string', enum: ['client_credentials'] },
@@ -33,7 +32,7 @@ export class OAuthController {
     },
     ['grant_type'],
   )
-  @Answers('Get a token for an API key (RFC 6749, client credentials)', TokenView)
+  @Answers('Get a token for an API key (RFC 6749, client credentials)', TokenView, { headers: { Pragma: 'no-cache' } })
   issue(@Req() request: FastifyRequest, @Body() body: unknown): Promise<TokenView> {
     return this.tokens.issue(request, body);
   }
@@ -49,8 +48,8 @@ export class OAuthController {
   @Post('revoke')
   @HttpCode(200)
   @FormBody(token, ['token'])
-  @Answers('End a token of yours (RFC 7009)', Object)
-  async revoke(@Req() request: FastifyRequest, @Body() body: unknown): Promise<object> {
+  @Answers('End a token of yours (RFC 7009)', RevokedView)
+  async revoke(@Req() request: FastifyRequest, @Body() body: unknown): Promise<RevokedView> {
     await this.tokens.revoke(request, body);
     return {};
   }

@@ -42,6 +42,10 @@ export class IntrospectionView {
   exp?: number;
 }
 
+/** Nothing is said of whether there was such a token. */
+// oxlint-disable-next-line typescript/no-extraneous-class
+export class RevokedView {}
+
 /** RFC 8414, 2. */
 export class ServerMetadataView {
   @ApiProperty({ format: 'uri' })

@@ -17,10 +17,11 @@ interface Options {
 export const REFUSES = 'homeroom:refuses';
 
 /** 200 with something that has no ETag; of several views, one of them. */
-export const Answers = (summary: string, view: Type | Type[], { refuses = [] }: Options = {}) =>
+export const Answers = (summary: string, view: Type | Type[], { refuses = [], headers = {} }: Options = {}) =>
   applyDecorators(
     ApiOperation({ summary }),
     SetMetadata(REFUSES, refuses),
+    ...Object.entries(headers).map(([name, value]) => Header(name, value)),
     ...(Array.isArray(view)
       ? [
           ApiExtraModels(...view),
@@ -30,7 +31,7 @@ export const Answers = (summary: string, view: Type | Type[], { refuses = [] }: 
             schema: { oneOf: view.map((each) => ({ $ref: getSchemaPath(each) })) },
           }),
         ]
-      : [ApiResponse({ status: 200, type: view, description: 'Done.' })]),
+      : [ApiResponse({ status: 200, type: view, description: 'Done.', headers: documented(headers) })]),
   );
 
 /** 201 with secrets that are shown this once: no resource to be read again, so neither ETag nor Location. */
@@ -100,11 +101,14 @@ export const NoContent = (summary: string, { refuses = [], headers = {} }: Optio
     ApiResponse({
       status: 204,
       description: 'Done.',
-      headers: Object.fromEntries(
-        Object.keys(headers).map((name) => [
-          name,
-          { required: true, schema: { type: 'string' }, example: headers[name] },
-        ]),
-      ),
+      headers: documented(headers),
     }),
+  );
+
+const documented = (headers: Record<string, string>) =>
+  Object.fromEntries(
+    Object.entries(headers).map(([name, example]) => [
+      name,
+      { required: true, schema: { type: 'string' as const }, example },
+    ]),
   );

@@ -26,7 +26,10 @@ export function completeOperation(
     ([status, response]) => [status, successOf(response as ResponseObject, route, schemas)] as const,
   );
   const hasEtag = method === 'get' && success.some(([, { headers }]) => headers && 'ETag' in headers);
-  const problems = problemStatuses(operation, route).map((status) => [status, problem(status)] as const);
+  // A route that refuses in words of its own says so itself.
+  const problems = problemStatuses(operation, route)
+    .filter((status) => !(status in operation.responses))
+    .map((status) => [status, problem(status)] as const);
   const { tags, summary, operationId, requestBody } = operation;
   return {
     tags,
@@ -87,7 +90,7 @@ function successOf(
 ): ResponseObject {
   return {
     ...response,
-    headers: { ...headers, ...headersNamed('X-Request-Id'), ...(counted && limitHeaders) },
+    headers: { ...headersNamed('X-Request-Id'), ...(counted && limitHeaders), ...headers },
     ...(content && { content: withExamples(content, schemas) }),
   };
 }

@@ -1,5 +1,5 @@
 import type { Action } from '../access/ability.js';
-import { bindingOf, policyRules } from '../access/policy-rules.js';
+import { bindingOf, policyRules, scopeRules } from '../access/policy-rules.js';
 import type { Role } from '../prisma/generated/enums.js';
 import { roles } from './role-order.js';
 import type { PolicyResourceView, PolicyRuleView, PolicyView } from './policy.view.js';
@@ -23,6 +23,9 @@ export function policyMarkdown(policy: PolicyView): string {
       `### Fields of ${resource.subject}`,
       table(['field', 'sensitivity', ...roles], fieldRows(policy, resource)),
     ]),
+    '## Scopes',
+    'What the scopes of an API key let a program do, of its own school; an admin may do all of it too.',
+    table(['scope', 'may', 'what', 'which', 'fields'], scopeRows()),
     '## Operations',
     table(['operation', 'needs', 'what it does'], operationRows(policy)),
     '## The conditions, exactly',
@@ -73,6 +76,15 @@ const fieldRows = (policy: PolicyView, { subject }: PolicyResourceView) =>
       sensitivity ?? '–',
       ...roles.map((role) => fieldActions(by, role) || '–'),
     ]);
+
+const scopeRows = () =>
+  scopeRules().map(({ scope, actions, subject, fields, conditions }) => [
+    code([scope]),
+    actions.join(', '),
+    subject,
+    conditions.map(({ words }) => words).join('; ') || 'any of its school',
+    fields ? code(fields) : 'all',
+  ]);
 
 const operationRows = ({ operations }: PolicyView) =>
   operations.map(({ method, path, permission, summary }) => [

@@ -18,7 +18,12 @@ export class CreateApiKey {
   })
   allowedCidrs?: string[];
 
-  @Flag({ optional: true, description: 'Whether each of its requests has to be signed (RFC 9421).', default: false })
+  @Flag({
+    optional: true,
+    description: 'Whether each of its requests has to be signed (RFC 9421).',
+    default: false,
+    example: true,
+  })
   requireSignature?: boolean;
 
   @Ed25519({

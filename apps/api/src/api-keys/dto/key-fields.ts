@@ -16,7 +16,7 @@ import { isNetwork } from '../../common/network.js';
 
 export const Scopes = () =>
   field(
-    { description: 'What the key may do: [the policy](/policy#scopes) says what each of them lets it.' },
+    { description: 'What the key may do; `docs/policy.md` says what each scope lets it.' },
     {
       type: 'array',
       minItems: 1,

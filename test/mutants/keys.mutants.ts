@@ -1,0 +1,81 @@
+import { describeGuards } from './guards.js';
+
+describeGuards([
+  {
+    name: 'believes a key that has ended or is revoked',
+    file: 'auth/key-identities.ts',
+    from: 'return key && key.until > Date.now() ? key : undefined;',
+    to: 'return key;',
+    tests: 'test/auth/api-key-use',
+  },
+  {
+    name: 'takes a key from everywhere',
+    file: 'auth/key-identities.ts',
+    from: 'return key?.isAllowedFrom(address) ? key : undefined;',
+    to: 'return key;',
+    tests: 'test/auth/api-key-use',
+  },
+  {
+    name: 'asks for no proof besides the key',
+    file: 'auth/key-identities.ts',
+    from: 'if (!key || !(await this.proofs.given(key, request))) return undefined;',
+    to: 'if (!key) return undefined;',
+    tests: 'test/auth/api-key-use',
+  },
+  {
+    name: 'looks up as many unknown keys as an address sends',
+    file: 'auth/key-identities.ts',
+    from: 'if (this.lookups.hit(addressOf(address), 60).hits > LOOKUPS_A_MINUTE) return undefined;',
+    to: '',
+    tests: 'test/auth/api-key-use',
+  },
+  {
+    name: 'gives a key a successor twice',
+    file: 'api-keys/rotation.service.ts',
+    from: 'rotatedAt: null, expiresAt, OR',
+    to: 'OR',
+    tests: 'test/v1/api-keys',
+  },
+  {
+    name: 'lets a key live for ever',
+    file: 'api-keys/api-keys.service.ts',
+    from: 'if (life > 0 && life <= LONGEST_LIFE_MS) return;',
+    to: 'return;',
+    tests: 'test/v1/api-keys',
+  },
+  {
+    name: 'takes any key’s secret for a client’s',
+    file: 'oauth/clients.ts',
+    from: 'if (!key || key.keyId !== id) {',
+    to: 'if (!key) {',
+    tests: 'test/oauth',
+  },
+  {
+    name: 'takes a token for a key',
+    file: 'oauth/clients.ts',
+    from: "kindOfSecret(secret) === 'hr_live_' ? await this.keys.lookUp(secret, request.ip) : undefined",
+    to: 'await this.keys.lookUp(secret, request.ip)',
+    tests: 'test/oauth',
+  },
+  {
+    name: 'tells of another school’s tokens',
+    file: 'oauth/tokens.service.ts',
+    from: 'if (!found || found.caller.schoolId !== key.caller.schoolId)',
+    to: 'if (!found)',
+    tests: 'test/oauth',
+  },
+  {
+    name: 'ends another key’s token',
+    file: 'oauth/tokens.service.ts',
+    from: 'digest: digestOf(token), apiKeyId: key.keyId }',
+    to: 'digest: digestOf(token) }',
+    tests: 'test/oauth',
+  },
+  {
+    name: 'gives scopes that the key has not',
+    file: 'oauth/tokens.service.ts',
+    from: '.filter((scope) => had.includes(scope))',
+    to: '',
+    tests: 'test/oauth',
+  },
+]);
