@@ -119,7 +119,7 @@ describe('POST /v1/api-keys', () => {
   it('gives a secret to sign with where no public key is given, and keeps it sealed', async () => {
     const { body } = await make({ requireSignature: true });
     const { signingSecret } = await row(body.id);
-    const opened = new Sealing(new KeyRing((await app()).config)).open(signingSecret!, body.id);
+    const opened = new Sealing(new KeyRing(new KeysInUse((await app()).config))).open(signingSecret!, body.id);
     expect(opened.toString('base64url')).toBe(body.signingSecret);
     expect(opened).toHaveLength(32);
     expect(await works(body.key)).toBe(false);
