@@ -7,8 +7,8 @@ const API = 'apps/api/src';
 const shared = new Set(['access', 'auth', 'common', 'config', 'mail', 'openapi', 'policy', 'prisma', 'throttling']);
 /** What a feature may take of the shared folders: their public side. */
 const open = [
-  /^access\/(ability|archival|change|hold-rows|require-row|rows|can\.decorator)\.ts$/,
-  /^auth\/(identified-request|identity-changes|auth\.module|one-time-token|passwords|password-rules|login-failures)\.ts$/,
+  /^access\/(ability|archival|change|hold-rows|require-row|rows|scopes|can\.decorator|recent\.decorator)\.ts$/,
+  /^auth\/(identified-request|identity-changes|auth\.module|one-time-token|passwords|password-rules|login-failures|key-identities|key-proofs|key-secret|key-use|known-key|sealing)\.ts$/,
   /^common\//,
   /^config\/config\.ts$/,
   /^mail\/(letters|mail\.module|message|notices|outbox)\.ts$/,
@@ -35,6 +35,8 @@ it('has the features of the contract', () => {
   expect(features.toSorted()).toEqual(
     [
       'account',
+      'api-keys',
+      'oauth',
       'articles',
       'classes',
       'enrollments',

@@ -3,6 +3,7 @@ import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
 import { AccessGuard } from './access/access.guard.js';
 import { AccessModule } from './access/access.module.js';
 import { AccountModule } from './account/account.module.js';
+import { ApiKeysModule } from './api-keys/api-keys.module.js';
 import { AuthModule } from './auth/auth.module.js';
 import { IdentityGuard } from './auth/identity.guard.js';
 import { SingleUseGuard } from './auth/single-use.guard.js';
@@ -21,6 +22,7 @@ import { TeachersModule } from './teachers/teachers.module.js';
 import { TermsModule } from './terms/terms.module.js';
 import { ArticlesModule } from './articles/articles.module.js';
 import { MembersModule } from './members/members.module.js';
+import { OAuthModule } from './oauth/oauth.module.js';
 import { SchoolsModule } from './schools/schools.module.js';
 import { ClassesModule } from './classes/classes.module.js';
 import { EnrollmentsModule } from './enrollments/enrollments.module.js';
@@ -48,6 +50,8 @@ import { ThrottlingModule } from './throttling/throttling.module.js';
     SchoolsModule,
     MembersModule,
     AccountModule,
+    ApiKeysModule,
+    OAuthModule,
   ],
   providers: [
     // The guards run in this order. Who is asking comes first, because the throttle counts by user; it refuses nobody, and

@@ -67,11 +67,10 @@ export type Can = <S extends Subject>(
   ...rule: Condition<Where<S>>[] | [fields: readonly string[], ...conditions: Condition<Where<S>>[]]
 ) => void;
 
-const parts = { ...policy, ...scopes };
-
 /** What one part of the policy gives this identity. There is no way to add a rule that takes something away. */
-export function rulesOf(part: keyof typeof parts, identity: Identity): Rule[] {
+export function rulesOf(part: keyof typeof policy | Scope, identity: Identity): Rule[] {
   const rules: Rule[] = [];
+  const parts = { ...policy, ...scopes };
   parts[part]((actions, subject, ...rule: (readonly string[] | Condition)[]) => {
     const fields = rule.find((each) => Array.isArray(each));
     const conditions = rule.filter((each) => 'words' in each);

@@ -72,6 +72,7 @@ import { SingleUseGuard } from './single-use.guard.js';
     SessionStore,
     KeyIdentities,
     KeyProofs,
+    KeyUse,
   ],
 })
 export class AuthModule {}

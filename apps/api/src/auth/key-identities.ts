@@ -38,8 +38,17 @@ export class KeyIdentities {
     return key.caller;
   }
 
-  /** A living key or token that may be used from this address. Found by its digest, so no comparison of secrets tells by its time. */
+  /** A living key or token that may be used from this address. */
   async lookUp(secret: string, address: string): Promise<KnownKey | undefined> {
+    const key = await this.living(secret, address);
+    return key?.isAllowedFrom(address) ? key : undefined;
+  }
+
+  /**
+   * A living key or token, wherever it may be used from. Found by its digest, so no comparison of secrets tells by its time.
+   * @param address of who asks
+   */
+  async living(secret: string, address: string): Promise<KnownKey | undefined> {
     const kind = kindOfSecret(secret);
     if (!kind) return undefined;
     const digest = digestOf(secret);
@@ -49,7 +58,7 @@ export class KeyIdentities {
       return kind === 'hr_live_' ? this.readKey(digest) : this.readToken(digest);
     };
     const key = await this.known.get(digest.toString('base64url'), read, ({ ids }) => ids);
-    return key && key.until > Date.now() && key.isAllowedFrom(address) ? key : undefined;
+    return key && key.until > Date.now() ? key : undefined;
   }
 
   private async readKey(digest: Buffer<ArrayBuffer>): Promise<KnownKey | undefined> {

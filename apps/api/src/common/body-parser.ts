@@ -1,6 +1,7 @@
 import { METHODS } from 'node:http';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { parse } from 'secure-json-parse';
+import { addFormParser, takesForm } from './form.js';
 import { invalidInput, Problem } from './problem.js';
 
 const ownMethods = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
@@ -12,7 +13,7 @@ export interface SignedRequest extends FastifyRequest {
 }
 
 /**
- * Bodies are JSON in UTF-8, and nothing else (415): `application/json`, or for a PATCH `application/merge-patch+json`.
+ * Bodies are JSON in UTF-8, and nothing else (415), but for OAuth's forms (form.ts): `application/json`, or for a PATCH `application/merge-patch+json`.
  * Bytes that aren't UTF-8 and keys like `__proto__` are a 400.
  */
 export function addBodyParser(fastify: FastifyInstance): void {
@@ -20,6 +21,7 @@ export function addBodyParser(fastify: FastifyInstance): void {
   for (const method of METHODS.filter((name) => !ownMethods.has(name)))
     fastify.addHttpMethod(method, { overrideExisting: true });
   fastify.removeAllContentTypeParsers();
+  addFormParser(fastify);
   fastify.addContentTypeParser(
     /^application\/(merge-patch\+)?json\s*(;|$)/i,
     { parseAs: 'buffer' },
@@ -35,7 +37,8 @@ export function addBodyParser(fastify: FastifyInstance): void {
   );
 }
 
-function requireKnownType({ method, headers }: FastifyRequest): void {
+function requireKnownType({ method, headers, url }: FastifyRequest): void {
+  if (takesForm(url)) throw new Problem('unsupported-media-type');
   const [type, ...parameters] = (headers['content-type'] ?? '')
     .toLowerCase()
     .split(';')

@@ -84,7 +84,7 @@ const bearer = {
   scheme: 'bearer',
   bearerFormat: 'JWT',
   description:
-    'An access token of `POST /v1/auth/login`, for ten minutes. One with the `tokenType` `DPoP` is sent as `Authorization: DPoP …` beside a proof (RFC 9449).',
+    'An access token of `POST /v1/auth/login`, for ten minutes (sent as `Authorization: DPoP …` beside a proof if its `tokenType` is `DPoP`, RFC 9449); or a program’s API key (`hr_live_…`) or the token that it got for one (`hr_at_…`), which reach as far as its scopes.',
 } as const;
 
 function statusesOf(operations: OperationObject[]): number[] {

@@ -15,6 +15,7 @@ export const tags: TagObject[] = [
   { name: 'Terms', description: 'The parts of the school year.' },
   { name: 'Articles', description: 'What the school publishes, for all, its staff or one class; and drafts.' },
   { name: 'Schools', description: "The caller's own school; and for the operator, all of them." },
+  { name: 'API keys', description: 'What programs of the school come in with.' },
   { name: 'Problems', description: 'What each problem type means.' },
   { name: 'Health', description: 'For the machines that watch over this server.' },
   { name: 'Documentation', description: 'This document, and the policy.' },
