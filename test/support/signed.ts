@@ -28,9 +28,9 @@ export async function signingKey(algorithm: 'ed25519' | 'hmac-sha256' = 'ed25519
   }
   const { config, database } = await app();
   const secret = Buffer.from(randomUUID().replaceAll('-', ''));
-  const key = await apiKey(admin, rows.schoolId, { requireSignature: true });
-  const signingSecret = new Sealing(new KeyRing(config)).seal(secret, key.id);
-  await database.apiKey.update({ where: { id: key.id }, data: { signingSecret } });
+  const [{ id }] = await database.$queryRaw<[{ id: string }]>`SELECT uuidv7() AS id`;
+  const signingSecret = new Sealing(new KeyRing(config)).seal(secret, id);
+  const key = await apiKey(admin, rows.schoolId, { id, requireSignature: true, signingSecret });
   return { ...key, signer: (base) => createHmac('sha256', secret).update(base).digest() };
 }
 
