@@ -97,7 +97,7 @@ describe('a key that requires signatures', () => {
   });
 
   const changes: [string, (headers: Record<string, string>) => [Record<string, string>, Wanted]][] = [
-    ['method', (headers) => [headers, { ...create, method: 'PATCH' }]],
+    ['method', () => [signed(key, { ...create, method: 'PUT' }), create]],
     ['path', (headers) => [headers, { ...create, path: '/v1/classes' }]],
     ['query', (headers) => [headers, { ...create, path: '/v1/terms?limit=1' }]],
     ['body', (headers) => [headers, { ...create, body: create.body.replace('Spring', 'Autumn') }]],
