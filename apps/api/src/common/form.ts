@@ -1,3 +1,4 @@
+import type { SignedRequest } from './body-parser.js';
 import type { FastifyInstance } from 'fastify';
 import { Problem } from './problem.js';
 
@@ -20,8 +21,9 @@ export class Form {
 /** OAuth's requests are forms (RFC 6749, 4.4.2); everywhere else one is a 415, as a page of another site can send it unasked. */
 export function addFormParser(fastify: FastifyInstance): void {
   const parser = { parseAs: 'string' } as const;
-  fastify.addContentTypeParser('application/x-www-form-urlencoded', parser, ({ url }, body, done) => {
-    if (!takesForm(url)) done(new Problem('unsupported-media-type'));
+  fastify.addContentTypeParser('application/x-www-form-urlencoded', parser, (request, body, done) => {
+    if ('signature-input' in request.headers) (request as SignedRequest).bytes = Buffer.from(body as string);
+    if (!takesForm(request.url)) done(new Problem('unsupported-media-type'));
     else done(null, new Form(body as string));
   });
 }

@@ -33,7 +33,7 @@ export class Clients {
       this.logger.warn({ event: 'client.refused', ip: request.ip });
       throw refused();
     }
-    if (!(await this.proofs.given(key, request)))
+    if (!(await this.proofs.givenOnce(key, request)))
       throw new OAuthError('unauthorized_client', 'Requests of this key have to be signed.');
     this.uses.note(key.keyId);
     return { key, form };
