@@ -34,14 +34,14 @@ describeGuards([
     file: 'config/concealed.ts',
     from: '.filter(([name]) => shown.has(name))',
     to: '',
-    tests: 'test/secrets/memory',
+    tests: 'test/dumps/memory',
   },
   {
     name: 'prints the database’s password with its pool',
     file: 'prisma/prisma.service.ts',
     from: "Object.defineProperty(pool.options, 'connectionString', { enumerable: false });",
     to: '',
-    tests: 'test/secrets/memory',
+    tests: 'test/dumps/memory',
   },
   {
     name: 'counts requests by their address',

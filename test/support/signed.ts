@@ -1,6 +1,7 @@
 import { createHash, createHmac, generateKeyPairSync, type KeyObject, randomUUID, sign } from 'node:crypto';
 import { Sealing } from '../../apps/api/src/auth/sealing.js';
 import { KeyRing } from '../../apps/api/src/auth/key-ring.js';
+import { KeysInUse } from '../../apps/api/src/config/keys-in-use.js';
 import { apiKey } from './api-key.js';
 import { app } from './app.js';
 import { Client } from './client.js';
@@ -29,7 +30,7 @@ export async function signingKey(algorithm: 'ed25519' | 'hmac-sha256' = 'ed25519
   const { config, database } = await app();
   const secret = Buffer.from(randomUUID().replaceAll('-', ''));
   const [{ id }] = await database.$queryRaw<[{ id: string }]>`SELECT uuidv7() AS id`;
-  const signingSecret = new Sealing(new KeyRing(config)).seal(secret, id);
+  const signingSecret = new Sealing(new KeyRing(new KeysInUse(config))).seal(secret, id);
   const key = await apiKey(admin, rows.schoolId, { id, requireSignature: true, signingSecret });
   return { ...key, signer: (base) => createHmac('sha256', secret).update(base).digest() };
 }

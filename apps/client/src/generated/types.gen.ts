@@ -25,6 +25,38 @@ export type AnswerWithPasskey = {
     challenge: string;
 };
 
+export type ApiKeyView = {
+    /**
+     * A UUIDv7.
+     */
+    id: string;
+    createdAt: string;
+    updatedAt: string;
+    name: string;
+    scopes: Array<string>;
+    /**
+     * From anywhere if there are none.
+     */
+    allowedCidrs: Array<string>;
+    /**
+     * Whether each of its requests has to be signed (RFC 9421).
+     */
+    requireSignature: boolean;
+    /**
+     * The Ed25519 key that verifies its signatures, if that is how.
+     */
+    publicKey: string | null;
+    expiresAt: string | null;
+    /**
+     * To the minute. It is no change of the key: the `ETag` stays.
+     */
+    lastUsedAt: string | null;
+    /**
+     * When it got a successor.
+     */
+    rotatedAt: string | null;
+};
+
 export type ArticleView = {
     /**
      * A UUIDv7.
@@ -53,6 +85,17 @@ export type AuthorView = {
      */
     id: string;
     name: string | null;
+};
+
+export type AuthorizationView = {
+    /**
+     * Where to send the browser. It comes back to the page that is registered there, with `code` and `state`.
+     */
+    authorizationUrl: string;
+    /**
+     * A secret for the page that asked, to be kept where only that page reads it (`sessionStorage`). Good once, for ten minutes.
+     */
+    transaction: string;
 };
 
 export type ChallengeView = {
@@ -155,6 +198,30 @@ export type ContentTooLargeProblem = {
      * The faults of the input, or the properties that may not be written.
      */
     errors?: Array<InputError>;
+};
+
+export type CreateApiKey = {
+    name: string;
+    /**
+     * What the key may do; `docs/policy.md` says what each scope lets it.
+     */
+    scopes: Array<'school:read' | 'members:read' | 'students:read' | 'students:read.sensitive' | 'students:write' | 'guardianships:read' | 'guardianships:write' | 'teachers:read' | 'teachers:write' | 'terms:read' | 'terms:write' | 'classes:read' | 'classes:write' | 'enrollments:read' | 'enrollments:write' | 'articles:read' | 'articles:write'>;
+    /**
+     * When it ends: at most a year ahead, which it is if nothing is said.
+     */
+    expiresAt?: string;
+    /**
+     * Where it may be used from, in CIDR notation; from anywhere if there are none.
+     */
+    allowedCidrs?: Array<string>;
+    /**
+     * Whether each of its requests has to be signed (RFC 9421).
+     */
+    requireSignature?: boolean;
+    /**
+     * With `requireSignature`: the Ed25519 key that verifies, as the `x` of its JWK. Without one the answer has a `signingSecret` for `hmac-sha256`.
+     */
+    publicKey?: string;
 };
 
 export type CreateArticle = {
@@ -437,6 +504,23 @@ export type HealthView = {
     status: 'ok';
 };
 
+export type IdentityView = {
+    id: string;
+    /**
+     * The provider.
+     */
+    issuer: string;
+    /**
+     * Who you are there: `sub` of the provider’s tokens.
+     */
+    subject: string;
+    createdAt: string;
+    /**
+     * The last login with it.
+     */
+    lastUsedAt: string;
+};
+
 /**
  * One fault of the input: where it is and what it is.
  */
@@ -474,6 +558,22 @@ export type InternalProblem = {
     errors?: Array<InputError>;
 };
 
+export type IntrospectionView = {
+    active: boolean;
+    scope?: string;
+    /**
+     * The id of the key.
+     */
+    client_id?: string;
+    sub?: string;
+    iss?: string;
+    token_type?: 'Bearer';
+    /**
+     * In seconds since 1970.
+     */
+    exp?: number;
+};
+
 /**
  * The input is not valid
  */
@@ -507,6 +607,29 @@ export type JwkView = {
 
 export type JwksView = {
     keys: Array<JwkView>;
+};
+
+export type LinkIdentity = {
+    /**
+     * The secret that the login began with.
+     */
+    transaction: string;
+    /**
+     * `code` of the address that the browser came back to.
+     */
+    code: string;
+    /**
+     * `state` of that address.
+     */
+    state: string;
+    /**
+     * `iss` of that address, if it has one (RFC 9207).
+     */
+    iss?: string;
+    /**
+     * The `id` of one of `GET /v1/auth/providers`.
+     */
+    provider: string;
 };
 
 export type Login = {
@@ -617,6 +740,46 @@ export type MethodNotAllowedProblem = {
     errors?: Array<InputError>;
 };
 
+export type NewApiKeyView = {
+    /**
+     * A UUIDv7.
+     */
+    id: string;
+    createdAt: string;
+    updatedAt: string;
+    name: string;
+    scopes: Array<string>;
+    /**
+     * From anywhere if there are none.
+     */
+    allowedCidrs: Array<string>;
+    /**
+     * Whether each of its requests has to be signed (RFC 9421).
+     */
+    requireSignature: boolean;
+    /**
+     * The Ed25519 key that verifies its signatures, if that is how.
+     */
+    publicKey: string | null;
+    expiresAt: string | null;
+    /**
+     * To the minute. It is no change of the key: the `ETag` stays.
+     */
+    lastUsedAt: string | null;
+    /**
+     * When it got a successor.
+     */
+    rotatedAt: string | null;
+    /**
+     * The key: to be kept now, as only its digest is.
+     */
+    key: string;
+    /**
+     * What its requests are signed with (`hmac-sha256`, base64url), where that is asked and no `publicKey` was given.
+     */
+    signingSecret: string | null;
+};
+
 /**
  * Not found
  */
@@ -636,6 +799,25 @@ export type NotFoundProblem = {
      * The faults of the input, or the properties that may not be written.
      */
     errors?: Array<InputError>;
+};
+
+export type OutsideAnswer = {
+    /**
+     * The secret that the login began with.
+     */
+    transaction: string;
+    /**
+     * `code` of the address that the browser came back to.
+     */
+    code: string;
+    /**
+     * `state` of that address.
+     */
+    state: string;
+    /**
+     * `iss` of that address, if it has one (RFC 9207).
+     */
+    iss?: string;
 };
 
 export type OwnSchoolView = {
@@ -921,6 +1103,18 @@ export type ProblemTypeView = {
     detail: string;
 };
 
+export type ProviderView = {
+    id: string;
+    /**
+     * What it is called on a page.
+     */
+    name: string;
+};
+
+export type ProvidersView = {
+    data: Array<ProviderView>;
+};
+
 export type RecoveryCodesView = {
     /**
      * Ten, each good once in place of a factor, and shown this once; null for who has some left.
@@ -967,7 +1161,18 @@ export type ResetPassword = {
     password: string;
 };
 
+export type RevokedView = {
+    [key: string]: never;
+};
+
 export type Role = 'operator' | 'admin' | 'teacher' | 'student' | 'guardian';
+
+export type RotateApiKey = {
+    /**
+     * For so many seconds the old key is good beside its successor.
+     */
+    overlap?: number;
+};
 
 export type SchoolView = {
     /**
@@ -989,6 +1194,22 @@ export type SchoolView = {
      * Unique everywhere.
      */
     slug: string;
+};
+
+export type ServerMetadataView = {
+    issuer: string;
+    token_endpoint: string;
+    introspection_endpoint: string;
+    revocation_endpoint: string;
+    /**
+     * There is no authorization endpoint, so none.
+     */
+    response_types_supported: Array<string>;
+    grant_types_supported: Array<string>;
+    token_endpoint_auth_methods_supported: Array<string>;
+    introspection_endpoint_auth_methods_supported: Array<string>;
+    revocation_endpoint_auth_methods_supported: Array<string>;
+    scopes_supported: Array<string>;
 };
 
 export type SessionView = {
@@ -1130,6 +1351,22 @@ export type TokenPairView = {
      * Opaque; to be used once, at `POST /v1/auth/refresh`.
      */
     refreshToken: string;
+};
+
+export type TokenView = {
+    /**
+     * Opaque: `hr_at_…`.
+     */
+    access_token: string;
+    token_type: 'Bearer';
+    /**
+     * Seconds until it ends.
+     */
+    expires_in: number;
+    /**
+     * What it is good for.
+     */
+    scope: string;
 };
 
 /**
@@ -1404,6 +1641,47 @@ export type JwksFindOneResponses = {
 
 export type JwksFindOneResponse = JwksFindOneResponses[keyof JwksFindOneResponses];
 
+export type MetadataFindOneData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/.well-known/oauth-authorization-server';
+};
+
+export type MetadataFindOneErrors = {
+    /**
+     * The input is not valid. Something in the request is malformed, unknown or out of bounds; `errors` names it.
+     */
+    400: InvalidInputProblem;
+    /**
+     * Too many requests. Wait as long as `Retry-After` says.
+     */
+    429: TooManyRequestsProblem;
+    /**
+     * Something went wrong on our side. The request id helps those who run this server to find it.
+     */
+    500: InternalProblem;
+    /**
+     * Unavailable for a moment. A dependency is down, or the server is overloaded or draining; try again later.
+     */
+    503: UnavailableProblem;
+    /**
+     * Any other problem: a method that the path does not have (405, with `Allow`), a request that came too slowly (408) or whose address (414), `Expect` (417) or headers (431) are refused; or a body where none is taken, too large (413) or not JSON (415).
+     */
+    default: Problem & (MethodNotAllowedProblem | RequestTimeoutProblem | ContentTooLargeProblem | UriTooLongProblem | UnsupportedMediaTypeProblem | ExpectationFailedProblem | HeadersTooLargeProblem);
+};
+
+export type MetadataFindOneError = MetadataFindOneErrors[keyof MetadataFindOneErrors];
+
+export type MetadataFindOneResponses = {
+    /**
+     * Done.
+     */
+    200: ServerMetadataView;
+};
+
+export type MetadataFindOneResponse = MetadataFindOneResponses[keyof MetadataFindOneResponses];
+
 export type HealthLiveData = {
     body?: never;
     path?: never;
@@ -1440,6 +1718,226 @@ export type HealthLiveResponses = {
 };
 
 export type HealthLiveResponse = HealthLiveResponses[keyof HealthLiveResponses];
+
+export type OAuthIntrospectData = {
+    body: {
+        /**
+         * The token that is meant.
+         */
+        token: string;
+        /**
+         * The key's id, if it is not in `Authorization: Basic`.
+         */
+        client_id?: string;
+        /**
+         * The key, if it is not in `Authorization: Basic`.
+         */
+        client_secret?: string;
+        [key: string]: unknown;
+    };
+    path?: never;
+    query?: never;
+    url: '/oauth/introspect';
+};
+
+export type OAuthIntrospectErrors = {
+    /**
+     * In the words of RFC 6749, 5.2; or a problem, as everywhere, if it is no matter of the form.
+     */
+    400: {
+        error: string;
+        error_description: string;
+    };
+    /**
+     * `invalid_client`.
+     */
+    401: {
+        error: string;
+        error_description: string;
+    };
+    /**
+     * The body is too large. A body may have 100 KiB at most.
+     */
+    413: ContentTooLargeProblem;
+    /**
+     * Media type not supported. A body is `application/json` in UTF-8 (or `application/merge-patch+json` for PATCH).
+     */
+    415: UnsupportedMediaTypeProblem;
+    /**
+     * Too many requests. Wait as long as `Retry-After` says.
+     */
+    429: TooManyRequestsProblem;
+    /**
+     * Something went wrong on our side. The request id helps those who run this server to find it.
+     */
+    500: InternalProblem;
+    /**
+     * Unavailable for a moment. A dependency is down, or the server is overloaded or draining; try again later.
+     */
+    503: UnavailableProblem;
+    /**
+     * Any other problem: a method that the path does not have (405, with `Allow`), a request that came too slowly (408) or whose address (414), `Expect` (417) or headers (431) are refused; or a body where none is taken, too large (413) or not JSON (415).
+     */
+    default: Problem & (MethodNotAllowedProblem | RequestTimeoutProblem | ContentTooLargeProblem | UriTooLongProblem | UnsupportedMediaTypeProblem | ExpectationFailedProblem | HeadersTooLargeProblem);
+};
+
+export type OAuthIntrospectError = OAuthIntrospectErrors[keyof OAuthIntrospectErrors];
+
+export type OAuthIntrospectResponses = {
+    /**
+     * Done.
+     */
+    200: IntrospectionView;
+};
+
+export type OAuthIntrospectResponse = OAuthIntrospectResponses[keyof OAuthIntrospectResponses];
+
+export type OAuthRevokeData = {
+    body: {
+        /**
+         * The token that is meant.
+         */
+        token: string;
+        /**
+         * The key's id, if it is not in `Authorization: Basic`.
+         */
+        client_id?: string;
+        /**
+         * The key, if it is not in `Authorization: Basic`.
+         */
+        client_secret?: string;
+        [key: string]: unknown;
+    };
+    path?: never;
+    query?: never;
+    url: '/oauth/revoke';
+};
+
+export type OAuthRevokeErrors = {
+    /**
+     * In the words of RFC 6749, 5.2; or a problem, as everywhere, if it is no matter of the form.
+     */
+    400: {
+        error: string;
+        error_description: string;
+    };
+    /**
+     * `invalid_client`.
+     */
+    401: {
+        error: string;
+        error_description: string;
+    };
+    /**
+     * The body is too large. A body may have 100 KiB at most.
+     */
+    413: ContentTooLargeProblem;
+    /**
+     * Media type not supported. A body is `application/json` in UTF-8 (or `application/merge-patch+json` for PATCH).
+     */
+    415: UnsupportedMediaTypeProblem;
+    /**
+     * Too many requests. Wait as long as `Retry-After` says.
+     */
+    429: TooManyRequestsProblem;
+    /**
+     * Something went wrong on our side. The request id helps those who run this server to find it.
+     */
+    500: InternalProblem;
+    /**
+     * Unavailable for a moment. A dependency is down, or the server is overloaded or draining; try again later.
+     */
+    503: UnavailableProblem;
+    /**
+     * Any other problem: a method that the path does not have (405, with `Allow`), a request that came too slowly (408) or whose address (414), `Expect` (417) or headers (431) are refused; or a body where none is taken, too large (413) or not JSON (415).
+     */
+    default: Problem & (MethodNotAllowedProblem | RequestTimeoutProblem | ContentTooLargeProblem | UriTooLongProblem | UnsupportedMediaTypeProblem | ExpectationFailedProblem | HeadersTooLargeProblem);
+};
+
+export type OAuthRevokeError = OAuthRevokeErrors[keyof OAuthRevokeErrors];
+
+export type OAuthRevokeResponses = {
+    /**
+     * Done.
+     */
+    200: RevokedView;
+};
+
+export type OAuthRevokeResponse = OAuthRevokeResponses[keyof OAuthRevokeResponses];
+
+export type OAuthIssueData = {
+    body: {
+        grant_type: 'client_credentials';
+        /**
+         * Some of the key's scopes, with spaces between; all of them if none are named.
+         */
+        scope?: string;
+        /**
+         * The key's id, if it is not in `Authorization: Basic`.
+         */
+        client_id?: string;
+        /**
+         * The key, if it is not in `Authorization: Basic`.
+         */
+        client_secret?: string;
+        [key: string]: unknown;
+    };
+    path?: never;
+    query?: never;
+    url: '/oauth/token';
+};
+
+export type OAuthIssueErrors = {
+    /**
+     * In the words of RFC 6749, 5.2; or a problem, as everywhere, if it is no matter of the form.
+     */
+    400: {
+        error: string;
+        error_description: string;
+    };
+    /**
+     * `invalid_client`.
+     */
+    401: {
+        error: string;
+        error_description: string;
+    };
+    /**
+     * The body is too large. A body may have 100 KiB at most.
+     */
+    413: ContentTooLargeProblem;
+    /**
+     * Media type not supported. A body is `application/json` in UTF-8 (or `application/merge-patch+json` for PATCH).
+     */
+    415: UnsupportedMediaTypeProblem;
+    /**
+     * Too many requests. Wait as long as `Retry-After` says.
+     */
+    429: TooManyRequestsProblem;
+    /**
+     * Something went wrong on our side. The request id helps those who run this server to find it.
+     */
+    500: InternalProblem;
+    /**
+     * Unavailable for a moment. A dependency is down, or the server is overloaded or draining; try again later.
+     */
+    503: UnavailableProblem;
+    /**
+     * Any other problem: a method that the path does not have (405, with `Allow`), a request that came too slowly (408) or whose address (414), `Expect` (417) or headers (431) are refused; or a body where none is taken, too large (413) or not JSON (415).
+     */
+    default: Problem & (MethodNotAllowedProblem | RequestTimeoutProblem | ContentTooLargeProblem | UriTooLongProblem | UnsupportedMediaTypeProblem | ExpectationFailedProblem | HeadersTooLargeProblem);
+};
+
+export type OAuthIssueError = OAuthIssueErrors[keyof OAuthIssueErrors];
+
+export type OAuthIssueResponses = {
+    /**
+     * Done.
+     */
+    200: TokenView;
+};
+
+export type OAuthIssueResponse = OAuthIssueResponses[keyof OAuthIssueResponses];
 
 export type DocumentFindOneData = {
     body?: never;
@@ -1575,6 +2073,321 @@ export type HealthReadyResponses = {
 };
 
 export type HealthReadyResponse = HealthReadyResponses[keyof HealthReadyResponses];
+
+export type ApiKeysFindManyData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * How many to answer with at most.
+         */
+        limit?: number;
+        /**
+         * The `nextCursor` of the page before. It belongs to the query and the caller that it came from.
+         */
+        cursor?: string;
+        /**
+         * `total` adds `page.total`, the number of all that match.
+         */
+        include?: 'total';
+    };
+    url: '/v1/api-keys';
+};
+
+export type ApiKeysFindManyErrors = {
+    /**
+     * The input is not valid. Something in the request is malformed, unknown or out of bounds; `errors` names it.
+     */
+    400: InvalidInputProblem;
+    /**
+     * No valid credential. Send a living access token as `Authorization: Bearer …`.
+     */
+    401: UnauthenticatedProblem;
+    /**
+     * Not allowed. The policy does not let you do this.
+     */
+    403: ForbiddenProblem;
+    /**
+     * Too many requests. Wait as long as `Retry-After` says.
+     */
+    429: TooManyRequestsProblem;
+    /**
+     * Something went wrong on our side. The request id helps those who run this server to find it.
+     */
+    500: InternalProblem;
+    /**
+     * Unavailable for a moment. A dependency is down, or the server is overloaded or draining; try again later.
+     */
+    503: UnavailableProblem;
+    /**
+     * Any other problem: a method that the path does not have (405, with `Allow`), a request that came too slowly (408) or whose address (414), `Expect` (417) or headers (431) are refused; or a body where none is taken, too large (413) or not JSON (415).
+     */
+    default: Problem & (MethodNotAllowedProblem | RequestTimeoutProblem | ContentTooLargeProblem | UriTooLongProblem | UnsupportedMediaTypeProblem | ExpectationFailedProblem | HeadersTooLargeProblem);
+};
+
+export type ApiKeysFindManyError = ApiKeysFindManyErrors[keyof ApiKeysFindManyErrors];
+
+export type ApiKeysFindManyResponses = {
+    /**
+     * One page, sorted.
+     */
+    200: {
+        data: Array<ApiKeyView>;
+        page: PageInfo;
+    };
+};
+
+export type ApiKeysFindManyResponse = ApiKeysFindManyResponses[keyof ApiKeysFindManyResponses];
+
+export type ApiKeysCreateData = {
+    body: CreateApiKey;
+    path?: never;
+    query?: never;
+    url: '/v1/api-keys';
+};
+
+export type ApiKeysCreateErrors = {
+    /**
+     * The input is not valid. Something in the request is malformed, unknown or out of bounds; `errors` names it.
+     */
+    400: InvalidInputProblem;
+    /**
+     * No valid credential. Send a living access token as `Authorization: Bearer …`.
+     */
+    401: UnauthenticatedProblem;
+    /**
+     * Not allowed. The policy does not let you do this.
+     */
+    403: ForbiddenProblem;
+    /**
+     * The body is too large. A body may have 100 KiB at most.
+     */
+    413: ContentTooLargeProblem;
+    /**
+     * Media type not supported. A body is `application/json` in UTF-8 (or `application/merge-patch+json` for PATCH).
+     */
+    415: UnsupportedMediaTypeProblem;
+    /**
+     * Too many requests. Wait as long as `Retry-After` says.
+     */
+    429: TooManyRequestsProblem;
+    /**
+     * Something went wrong on our side. The request id helps those who run this server to find it.
+     */
+    500: InternalProblem;
+    /**
+     * Unavailable for a moment. A dependency is down, or the server is overloaded or draining; try again later.
+     */
+    503: UnavailableProblem;
+    /**
+     * Any other problem: a method that the path does not have (405, with `Allow`), a request that came too slowly (408) or whose address (414), `Expect` (417) or headers (431) are refused; or a body where none is taken, too large (413) or not JSON (415).
+     */
+    default: Problem & (MethodNotAllowedProblem | RequestTimeoutProblem | ContentTooLargeProblem | UriTooLongProblem | UnsupportedMediaTypeProblem | ExpectationFailedProblem | HeadersTooLargeProblem);
+};
+
+export type ApiKeysCreateError = ApiKeysCreateErrors[keyof ApiKeysCreateErrors];
+
+export type ApiKeysCreateResponses = {
+    /**
+     * Made.
+     */
+    201: NewApiKeyView;
+};
+
+export type ApiKeysCreateResponse = ApiKeysCreateResponses[keyof ApiKeysCreateResponses];
+
+export type ApiKeysRemoveData = {
+    body?: never;
+    headers?: {
+        /**
+         * The ETag of the version that is meant. If there is a newer one, nothing is written: 412.
+         */
+        'If-Match'?: string;
+    };
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/v1/api-keys/{id}';
+};
+
+export type ApiKeysRemoveErrors = {
+    /**
+     * The input is not valid. Something in the request is malformed, unknown or out of bounds; `errors` names it.
+     */
+    400: InvalidInputProblem;
+    /**
+     * No valid credential. Send a living access token as `Authorization: Bearer …`.
+     */
+    401: UnauthenticatedProblem;
+    /**
+     * Not allowed. The policy does not let you do this.
+     */
+    403: ForbiddenProblem;
+    /**
+     * Not found. There is no such thing here, or you may not read it.
+     */
+    404: NotFoundProblem;
+    /**
+     * The thing has changed. `If-Match` is stale: read the thing again and repeat the change.
+     */
+    412: PreconditionFailedProblem;
+    /**
+     * Too many requests. Wait as long as `Retry-After` says.
+     */
+    429: TooManyRequestsProblem;
+    /**
+     * Something went wrong on our side. The request id helps those who run this server to find it.
+     */
+    500: InternalProblem;
+    /**
+     * Unavailable for a moment. A dependency is down, or the server is overloaded or draining; try again later.
+     */
+    503: UnavailableProblem;
+    /**
+     * Any other problem: a method that the path does not have (405, with `Allow`), a request that came too slowly (408) or whose address (414), `Expect` (417) or headers (431) are refused; or a body where none is taken, too large (413) or not JSON (415).
+     */
+    default: Problem & (MethodNotAllowedProblem | RequestTimeoutProblem | ContentTooLargeProblem | UriTooLongProblem | UnsupportedMediaTypeProblem | ExpectationFailedProblem | HeadersTooLargeProblem);
+};
+
+export type ApiKeysRemoveError = ApiKeysRemoveErrors[keyof ApiKeysRemoveErrors];
+
+export type ApiKeysRemoveResponses = {
+    /**
+     * Done.
+     */
+    204: void;
+};
+
+export type ApiKeysRemoveResponse = ApiKeysRemoveResponses[keyof ApiKeysRemoveResponses];
+
+export type ApiKeysFindOneData = {
+    body?: never;
+    headers?: {
+        /**
+         * The ETag that is known already: if it still stands, 304.
+         */
+        'If-None-Match'?: string;
+    };
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/v1/api-keys/{id}';
+};
+
+export type ApiKeysFindOneErrors = {
+    /**
+     * The input is not valid. Something in the request is malformed, unknown or out of bounds; `errors` names it.
+     */
+    400: InvalidInputProblem;
+    /**
+     * No valid credential. Send a living access token as `Authorization: Bearer …`.
+     */
+    401: UnauthenticatedProblem;
+    /**
+     * Not allowed. The policy does not let you do this.
+     */
+    403: ForbiddenProblem;
+    /**
+     * Not found. There is no such thing here, or you may not read it.
+     */
+    404: NotFoundProblem;
+    /**
+     * Too many requests. Wait as long as `Retry-After` says.
+     */
+    429: TooManyRequestsProblem;
+    /**
+     * Something went wrong on our side. The request id helps those who run this server to find it.
+     */
+    500: InternalProblem;
+    /**
+     * Unavailable for a moment. A dependency is down, or the server is overloaded or draining; try again later.
+     */
+    503: UnavailableProblem;
+    /**
+     * Any other problem: a method that the path does not have (405, with `Allow`), a request that came too slowly (408) or whose address (414), `Expect` (417) or headers (431) are refused; or a body where none is taken, too large (413) or not JSON (415).
+     */
+    default: Problem & (MethodNotAllowedProblem | RequestTimeoutProblem | ContentTooLargeProblem | UriTooLongProblem | UnsupportedMediaTypeProblem | ExpectationFailedProblem | HeadersTooLargeProblem);
+};
+
+export type ApiKeysFindOneError = ApiKeysFindOneErrors[keyof ApiKeysFindOneErrors];
+
+export type ApiKeysFindOneResponses = {
+    /**
+     * The resource.
+     */
+    200: ApiKeyView;
+};
+
+export type ApiKeysFindOneResponse = ApiKeysFindOneResponses[keyof ApiKeysFindOneResponses];
+
+export type ApiKeysRotateData = {
+    body: RotateApiKey;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/v1/api-keys/{id}/rotation';
+};
+
+export type ApiKeysRotateErrors = {
+    /**
+     * The input is not valid. Something in the request is malformed, unknown or out of bounds; `errors` names it.
+     */
+    400: InvalidInputProblem;
+    /**
+     * No valid credential. Send a living access token as `Authorization: Bearer …`.
+     */
+    401: UnauthenticatedProblem;
+    /**
+     * Not allowed. The policy does not let you do this.
+     */
+    403: ForbiddenProblem;
+    /**
+     * Not found. There is no such thing here, or you may not read it.
+     */
+    404: NotFoundProblem;
+    /**
+     * In conflict with the present state. A unique value is taken, or the state does not allow this.
+     */
+    409: ConflictProblem;
+    /**
+     * The body is too large. A body may have 100 KiB at most.
+     */
+    413: ContentTooLargeProblem;
+    /**
+     * Media type not supported. A body is `application/json` in UTF-8 (or `application/merge-patch+json` for PATCH).
+     */
+    415: UnsupportedMediaTypeProblem;
+    /**
+     * Too many requests. Wait as long as `Retry-After` says.
+     */
+    429: TooManyRequestsProblem;
+    /**
+     * Something went wrong on our side. The request id helps those who run this server to find it.
+     */
+    500: InternalProblem;
+    /**
+     * Unavailable for a moment. A dependency is down, or the server is overloaded or draining; try again later.
+     */
+    503: UnavailableProblem;
+    /**
+     * Any other problem: a method that the path does not have (405, with `Allow`), a request that came too slowly (408) or whose address (414), `Expect` (417) or headers (431) are refused; or a body where none is taken, too large (413) or not JSON (415).
+     */
+    default: Problem & (MethodNotAllowedProblem | RequestTimeoutProblem | ContentTooLargeProblem | UriTooLongProblem | UnsupportedMediaTypeProblem | ExpectationFailedProblem | HeadersTooLargeProblem);
+};
+
+export type ApiKeysRotateError = ApiKeysRotateErrors[keyof ApiKeysRotateErrors];
+
+export type ApiKeysRotateResponses = {
+    /**
+     * Made.
+     */
+    201: NewApiKeyView;
+};
+
+export type ApiKeysRotateResponse = ApiKeysRotateResponses[keyof ApiKeysRotateResponses];
 
 export type ArticlesFindManyData = {
     body?: never;
@@ -2383,6 +3196,12 @@ export type SharesFindOneResponse = SharesFindOneResponses[keyof SharesFindOneRe
 
 export type SecondStepChallengeData = {
     body: MeetChallenge;
+    headers?: {
+        /**
+         * A proof by the key that the tokens are to be bound to, or are (RFC 9449): then `tokenType` is `DPoP`, and each request with them needs a proof too.
+         */
+        DPoP?: string;
+    };
     path?: never;
     query?: never;
     url: '/v1/auth/challenge';
@@ -2436,6 +3255,12 @@ export type SecondStepChallengeResponse = SecondStepChallengeResponses[keyof Sec
 
 export type PasskeysChallengeData = {
     body: AnswerWithPasskey;
+    headers?: {
+        /**
+         * A proof by the key that the tokens are to be bound to, or are (RFC 9449): then `tokenType` is `DPoP`, and each request with them needs a proof too.
+         */
+        DPoP?: string;
+    };
     path?: never;
     query?: never;
     url: '/v1/auth/challenge/passkey';
@@ -2703,6 +3528,12 @@ export type AuthLogoutResponse = AuthLogoutResponses[keyof AuthLogoutResponses];
 
 export type PasskeysSignInData = {
     body: UsePasskey;
+    headers?: {
+        /**
+         * A proof by the key that the tokens are to be bound to, or are (RFC 9449): then `tokenType` is `DPoP`, and each request with them needs a proof too.
+         */
+        DPoP?: string;
+    };
     path?: never;
     query?: never;
     url: '/v1/auth/passkey';
@@ -2890,6 +3721,165 @@ export type AccountResetPasswordResponses = {
 };
 
 export type AccountResetPasswordResponse = AccountResetPasswordResponses[keyof AccountResetPasswordResponses];
+
+export type OutsideLoginFindManyData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/v1/auth/providers';
+};
+
+export type OutsideLoginFindManyErrors = {
+    /**
+     * The input is not valid. Something in the request is malformed, unknown or out of bounds; `errors` names it.
+     */
+    400: InvalidInputProblem;
+    /**
+     * Too many requests. Wait as long as `Retry-After` says.
+     */
+    429: TooManyRequestsProblem;
+    /**
+     * Something went wrong on our side. The request id helps those who run this server to find it.
+     */
+    500: InternalProblem;
+    /**
+     * Unavailable for a moment. A dependency is down, or the server is overloaded or draining; try again later.
+     */
+    503: UnavailableProblem;
+    /**
+     * Any other problem: a method that the path does not have (405, with `Allow`), a request that came too slowly (408) or whose address (414), `Expect` (417) or headers (431) are refused; or a body where none is taken, too large (413) or not JSON (415).
+     */
+    default: Problem & (MethodNotAllowedProblem | RequestTimeoutProblem | ContentTooLargeProblem | UriTooLongProblem | UnsupportedMediaTypeProblem | ExpectationFailedProblem | HeadersTooLargeProblem);
+};
+
+export type OutsideLoginFindManyError = OutsideLoginFindManyErrors[keyof OutsideLoginFindManyErrors];
+
+export type OutsideLoginFindManyResponses = {
+    /**
+     * Done.
+     */
+    200: ProvidersView;
+};
+
+export type OutsideLoginFindManyResponse = OutsideLoginFindManyResponses[keyof OutsideLoginFindManyResponses];
+
+export type OutsideLoginBeginData = {
+    body?: never;
+    path: {
+        /**
+         * The `id` of one of `GET /v1/auth/providers`.
+         */
+        provider: string;
+    };
+    query?: never;
+    url: '/v1/auth/providers/{provider}/authorization';
+};
+
+export type OutsideLoginBeginErrors = {
+    /**
+     * The input is not valid. Something in the request is malformed, unknown or out of bounds; `errors` names it.
+     */
+    400: InvalidInputProblem;
+    /**
+     * Not found. There is no such thing here, or you may not read it.
+     */
+    404: NotFoundProblem;
+    /**
+     * Too many requests. Wait as long as `Retry-After` says.
+     */
+    429: TooManyRequestsProblem;
+    /**
+     * Something went wrong on our side. The request id helps those who run this server to find it.
+     */
+    500: InternalProblem;
+    /**
+     * Unavailable for a moment. A dependency is down, or the server is overloaded or draining; try again later.
+     */
+    503: UnavailableProblem;
+    /**
+     * Any other problem: a method that the path does not have (405, with `Allow`), a request that came too slowly (408) or whose address (414), `Expect` (417) or headers (431) are refused; or a body where none is taken, too large (413) or not JSON (415).
+     */
+    default: Problem & (MethodNotAllowedProblem | RequestTimeoutProblem | ContentTooLargeProblem | UriTooLongProblem | UnsupportedMediaTypeProblem | ExpectationFailedProblem | HeadersTooLargeProblem);
+};
+
+export type OutsideLoginBeginError = OutsideLoginBeginErrors[keyof OutsideLoginBeginErrors];
+
+export type OutsideLoginBeginResponses = {
+    /**
+     * Done.
+     */
+    200: AuthorizationView;
+};
+
+export type OutsideLoginBeginResponse = OutsideLoginBeginResponses[keyof OutsideLoginBeginResponses];
+
+export type OutsideLoginLoginData = {
+    body: OutsideAnswer;
+    headers?: {
+        /**
+         * A proof by the key that the tokens are to be bound to, or are (RFC 9449): then `tokenType` is `DPoP`, and each request with them needs a proof too.
+         */
+        DPoP?: string;
+    };
+    path: {
+        /**
+         * The `id` of one of `GET /v1/auth/providers`.
+         */
+        provider: string;
+    };
+    query?: never;
+    url: '/v1/auth/providers/{provider}/login';
+};
+
+export type OutsideLoginLoginErrors = {
+    /**
+     * The input is not valid. Something in the request is malformed, unknown or out of bounds; `errors` names it.
+     */
+    400: InvalidInputProblem;
+    /**
+     * No valid credential. Send a living access token as `Authorization: Bearer …`.
+     */
+    401: UnauthenticatedProblem;
+    /**
+     * Not found. There is no such thing here, or you may not read it.
+     */
+    404: NotFoundProblem;
+    /**
+     * The body is too large. A body may have 100 KiB at most.
+     */
+    413: ContentTooLargeProblem;
+    /**
+     * Media type not supported. A body is `application/json` in UTF-8 (or `application/merge-patch+json` for PATCH).
+     */
+    415: UnsupportedMediaTypeProblem;
+    /**
+     * Too many requests. Wait as long as `Retry-After` says.
+     */
+    429: TooManyRequestsProblem;
+    /**
+     * Something went wrong on our side. The request id helps those who run this server to find it.
+     */
+    500: InternalProblem;
+    /**
+     * Unavailable for a moment. A dependency is down, or the server is overloaded or draining; try again later.
+     */
+    503: UnavailableProblem;
+    /**
+     * Any other problem: a method that the path does not have (405, with `Allow`), a request that came too slowly (408) or whose address (414), `Expect` (417) or headers (431) are refused; or a body where none is taken, too large (413) or not JSON (415).
+     */
+    default: Problem & (MethodNotAllowedProblem | RequestTimeoutProblem | ContentTooLargeProblem | UriTooLongProblem | UnsupportedMediaTypeProblem | ExpectationFailedProblem | HeadersTooLargeProblem);
+};
+
+export type OutsideLoginLoginError = OutsideLoginLoginErrors[keyof OutsideLoginLoginErrors];
+
+export type OutsideLoginLoginResponses = {
+    /**
+     * Done.
+     */
+    200: LoginView | ChallengeView;
+};
+
+export type OutsideLoginLoginResponse = OutsideLoginLoginResponses[keyof OutsideLoginLoginResponses];
 
 export type AuthRefreshData = {
     body: Refresh;
@@ -4715,6 +5705,256 @@ export type FactorsRemoveResponses = {
 };
 
 export type FactorsRemoveResponse = FactorsRemoveResponses[keyof FactorsRemoveResponses];
+
+export type IdentitiesFindManyData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * How many to answer with at most.
+         */
+        limit?: number;
+        /**
+         * The `nextCursor` of the page before. It belongs to the query and the caller that it came from.
+         */
+        cursor?: string;
+        /**
+         * `total` adds `page.total`, the number of all that match.
+         */
+        include?: 'total';
+    };
+    url: '/v1/me/identities';
+};
+
+export type IdentitiesFindManyErrors = {
+    /**
+     * The input is not valid. Something in the request is malformed, unknown or out of bounds; `errors` names it.
+     */
+    400: InvalidInputProblem;
+    /**
+     * No valid credential. Send a living access token as `Authorization: Bearer …`.
+     */
+    401: UnauthenticatedProblem;
+    /**
+     * Not allowed. The policy does not let you do this.
+     */
+    403: ForbiddenProblem;
+    /**
+     * Too many requests. Wait as long as `Retry-After` says.
+     */
+    429: TooManyRequestsProblem;
+    /**
+     * Something went wrong on our side. The request id helps those who run this server to find it.
+     */
+    500: InternalProblem;
+    /**
+     * Unavailable for a moment. A dependency is down, or the server is overloaded or draining; try again later.
+     */
+    503: UnavailableProblem;
+    /**
+     * Any other problem: a method that the path does not have (405, with `Allow`), a request that came too slowly (408) or whose address (414), `Expect` (417) or headers (431) are refused; or a body where none is taken, too large (413) or not JSON (415).
+     */
+    default: Problem & (MethodNotAllowedProblem | RequestTimeoutProblem | ContentTooLargeProblem | UriTooLongProblem | UnsupportedMediaTypeProblem | ExpectationFailedProblem | HeadersTooLargeProblem);
+};
+
+export type IdentitiesFindManyError = IdentitiesFindManyErrors[keyof IdentitiesFindManyErrors];
+
+export type IdentitiesFindManyResponses = {
+    /**
+     * One page, sorted.
+     */
+    200: {
+        data: Array<IdentityView>;
+        page: PageInfo;
+    };
+};
+
+export type IdentitiesFindManyResponse = IdentitiesFindManyResponses[keyof IdentitiesFindManyResponses];
+
+export type IdentitiesCreateData = {
+    body: LinkIdentity;
+    path?: never;
+    query?: never;
+    url: '/v1/me/identities';
+};
+
+export type IdentitiesCreateErrors = {
+    /**
+     * The input is not valid. Something in the request is malformed, unknown or out of bounds; `errors` names it.
+     */
+    400: InvalidInputProblem;
+    /**
+     * No valid credential. Send a living access token as `Authorization: Bearer …`.
+     */
+    401: UnauthenticatedProblem;
+    /**
+     * Not allowed. The policy does not let you do this.
+     */
+    403: ForbiddenProblem;
+    /**
+     * Not found. There is no such thing here, or you may not read it.
+     */
+    404: NotFoundProblem;
+    /**
+     * In conflict with the present state. A unique value is taken, or the state does not allow this.
+     */
+    409: ConflictProblem;
+    /**
+     * The body is too large. A body may have 100 KiB at most.
+     */
+    413: ContentTooLargeProblem;
+    /**
+     * Media type not supported. A body is `application/json` in UTF-8 (or `application/merge-patch+json` for PATCH).
+     */
+    415: UnsupportedMediaTypeProblem;
+    /**
+     * Too many requests. Wait as long as `Retry-After` says.
+     */
+    429: TooManyRequestsProblem;
+    /**
+     * Something went wrong on our side. The request id helps those who run this server to find it.
+     */
+    500: InternalProblem;
+    /**
+     * Unavailable for a moment. A dependency is down, or the server is overloaded or draining; try again later.
+     */
+    503: UnavailableProblem;
+    /**
+     * Any other problem: a method that the path does not have (405, with `Allow`), a request that came too slowly (408) or whose address (414), `Expect` (417) or headers (431) are refused; or a body where none is taken, too large (413) or not JSON (415).
+     */
+    default: Problem & (MethodNotAllowedProblem | RequestTimeoutProblem | ContentTooLargeProblem | UriTooLongProblem | UnsupportedMediaTypeProblem | ExpectationFailedProblem | HeadersTooLargeProblem);
+};
+
+export type IdentitiesCreateError = IdentitiesCreateErrors[keyof IdentitiesCreateErrors];
+
+export type IdentitiesCreateResponses = {
+    /**
+     * Made.
+     */
+    201: IdentityView;
+};
+
+export type IdentitiesCreateResponse = IdentitiesCreateResponses[keyof IdentitiesCreateResponses];
+
+export type IdentitiesRemoveData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/v1/me/identities/{id}';
+};
+
+export type IdentitiesRemoveErrors = {
+    /**
+     * The input is not valid. Something in the request is malformed, unknown or out of bounds; `errors` names it.
+     */
+    400: InvalidInputProblem;
+    /**
+     * No valid credential. Send a living access token as `Authorization: Bearer …`.
+     */
+    401: UnauthenticatedProblem;
+    /**
+     * Not allowed. The policy does not let you do this.
+     */
+    403: ForbiddenProblem;
+    /**
+     * Not found. There is no such thing here, or you may not read it.
+     */
+    404: NotFoundProblem;
+    /**
+     * In conflict with the present state. A unique value is taken, or the state does not allow this.
+     */
+    409: ConflictProblem;
+    /**
+     * Too many requests. Wait as long as `Retry-After` says.
+     */
+    429: TooManyRequestsProblem;
+    /**
+     * Something went wrong on our side. The request id helps those who run this server to find it.
+     */
+    500: InternalProblem;
+    /**
+     * Unavailable for a moment. A dependency is down, or the server is overloaded or draining; try again later.
+     */
+    503: UnavailableProblem;
+    /**
+     * Any other problem: a method that the path does not have (405, with `Allow`), a request that came too slowly (408) or whose address (414), `Expect` (417) or headers (431) are refused; or a body where none is taken, too large (413) or not JSON (415).
+     */
+    default: Problem & (MethodNotAllowedProblem | RequestTimeoutProblem | ContentTooLargeProblem | UriTooLongProblem | UnsupportedMediaTypeProblem | ExpectationFailedProblem | HeadersTooLargeProblem);
+};
+
+export type IdentitiesRemoveError = IdentitiesRemoveErrors[keyof IdentitiesRemoveErrors];
+
+export type IdentitiesRemoveResponses = {
+    /**
+     * Done.
+     */
+    204: void;
+};
+
+export type IdentitiesRemoveResponse = IdentitiesRemoveResponses[keyof IdentitiesRemoveResponses];
+
+export type IdentitiesFindOneData = {
+    body?: never;
+    headers?: {
+        /**
+         * The ETag that is known already: if it still stands, 304.
+         */
+        'If-None-Match'?: string;
+    };
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/v1/me/identities/{id}';
+};
+
+export type IdentitiesFindOneErrors = {
+    /**
+     * The input is not valid. Something in the request is malformed, unknown or out of bounds; `errors` names it.
+     */
+    400: InvalidInputProblem;
+    /**
+     * No valid credential. Send a living access token as `Authorization: Bearer …`.
+     */
+    401: UnauthenticatedProblem;
+    /**
+     * Not allowed. The policy does not let you do this.
+     */
+    403: ForbiddenProblem;
+    /**
+     * Not found. There is no such thing here, or you may not read it.
+     */
+    404: NotFoundProblem;
+    /**
+     * Too many requests. Wait as long as `Retry-After` says.
+     */
+    429: TooManyRequestsProblem;
+    /**
+     * Something went wrong on our side. The request id helps those who run this server to find it.
+     */
+    500: InternalProblem;
+    /**
+     * Unavailable for a moment. A dependency is down, or the server is overloaded or draining; try again later.
+     */
+    503: UnavailableProblem;
+    /**
+     * Any other problem: a method that the path does not have (405, with `Allow`), a request that came too slowly (408) or whose address (414), `Expect` (417) or headers (431) are refused; or a body where none is taken, too large (413) or not JSON (415).
+     */
+    default: Problem & (MethodNotAllowedProblem | RequestTimeoutProblem | ContentTooLargeProblem | UriTooLongProblem | UnsupportedMediaTypeProblem | ExpectationFailedProblem | HeadersTooLargeProblem);
+};
+
+export type IdentitiesFindOneError = IdentitiesFindOneErrors[keyof IdentitiesFindOneErrors];
+
+export type IdentitiesFindOneResponses = {
+    /**
+     * The resource.
+     */
+    200: IdentityView;
+};
+
+export type IdentitiesFindOneResponse = IdentitiesFindOneResponses[keyof IdentitiesFindOneResponses];
 
 export type MeChangePasswordData = {
     body: ChangePassword;
