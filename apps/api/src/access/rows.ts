@@ -17,8 +17,9 @@ export function rows<S extends Subject>(caller: Caller, action: Action, subject:
     ...rowsOf(caller, action, subject),
     ...fields.map((field) => rowsWithField(caller, action, subject, field)),
   ];
-  // Which subject it is, is not known here: the compiler would go through the conditions of every table there is.
-  return { AND: conditions } as object as Where<S>;
+  // As an object, since the compiler would otherwise go through the conditions of every table there is.
+  const where: object = { AND: conditions };
+  return where as Where<S>;
 }
 
 const rowsOf = perCaller((caller, action: Action, subject: Subject): object[] => {
