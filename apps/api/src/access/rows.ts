@@ -19,7 +19,7 @@ export function rows<S extends Subject>(caller: Caller, action: Action, subject:
   ];
   // As an object, since the compiler would otherwise go through the conditions of every table there is.
   const where: object = { AND: conditions };
-  return where as Where<S>;
+  return where;
 }
 
 const rowsOf = perCaller((caller, action: Action, subject: Subject): object[] => {
