@@ -116,7 +116,7 @@ function assemble({
     path,
     headers: {
       ...headers,
-      ...(body !== undefined && { 'content-type': type ?? 'application/json' }),
+      ...(body !== undefined && { 'content-type': type ?? typeOf(route) }),
       ...(credential !== null && { authorization: credential }),
     },
     body,
@@ -129,6 +129,13 @@ function documentedFor({ operation }: Route): number[] {
   return [...Object.keys(operation.responses).map(Number), ...(operation.requestBody ? [] : [413, 415])];
 }
 
+const FORM = 'application/x-www-form-urlencoded';
+
+/** What a client that means well would send. */
+function typeOf({ operation: { requestBody: body } }: Route): string {
+  return body && 'content' in body && FORM in body.content ? FORM : 'application/json';
+}
+
 function bodyOf(
   { operation }: Route,
   changes: Parts['changes'],
@@ -138,9 +145,11 @@ function bodyOf(
   if (raw !== null) return raw;
   const content = (operation.requestBody as { content?: Record<string, { example?: object }> } | undefined)?.content;
   if (!content) return extra ? JSON.stringify(extra[1]) : undefined;
-  const body = new Map<string, unknown>(Object.entries(content['application/json']!.example!));
+  const { example } = content['application/json'] ?? content[FORM]!;
+  const body = new Map<string, unknown>(Object.entries(example!));
   const names = [...body.keys()];
   for (const [at, value] of changes) body.set(names[at % names.length]!, value);
   if (extra) body.set(...extra);
+  if (content[FORM]) return [...body].map(([name, value]) => `${encode(name)}=${encode(String(value))}`).join('&');
   return `{${[...body].map(([name, value]) => `${JSON.stringify(name)}:${JSON.stringify(value)}`).join(',')}}`;
 }

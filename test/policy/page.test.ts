@@ -103,7 +103,7 @@ describeInBrowser('/policy in a browser', () => {
     const { page } = await openPage(address);
     const names = await page.locator('#rules > [data-subject] > h3').allTextContents();
     expect(names).toEqual(expect.arrayContaining(['Student', 'Article share']));
-    expect(names.slice(-2)).toEqual(['Session', 'User']);
+    expect(names.slice(-4)).toEqual(['Session', 'User', 'Factor', 'External identity']);
     const contents = page.getByRole('navigation', { name: 'On this page' });
     expect(await contents.locator('ul ul a').allTextContents()).toEqual(names);
     await contents.getByRole('link', { name: 'Article share' }).click();

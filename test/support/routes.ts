@@ -56,13 +56,13 @@ export interface Submission extends Route {
   example: Record<string, unknown>;
 }
 
-/** Every operation that takes a body, with what it takes. */
+/** Every operation that takes JSON, with what it takes. (OAuth's forms are in test/oauth.) */
 export async function submissions(): Promise<Submission[]> {
   const schemas = (await definition()).components!.schemas as unknown as Record<string, BodySchema>;
   return (await routes()).flatMap((route) => {
     const body = route.operation.requestBody;
-    if (!body || !('content' in body)) return [];
-    const { schema, example } = body.content['application/json']! as {
+    if (!body || !('content' in body) || !body.content['application/json']) return [];
+    const { schema, example } = body.content['application/json'] as {
       schema: { $ref: string };
       example: Record<string, unknown>;
     };

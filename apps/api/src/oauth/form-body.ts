@@ -1,7 +1,7 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiResponse } from '@nestjs/swagger';
 import { headersNamed, limitHeadersIfCounted } from '../openapi/components.js';
-import { problemSchema } from '../openapi/problem-schemas.js';
+import { problemContent } from '../openapi/problem-responses.js';
 
 const text = { type: 'string' };
 const client = {
@@ -27,7 +27,7 @@ export const FormBody = (properties: Record<string, object>, required: string[])
       headers: { ...limitHeadersIfCounted },
       content: {
         ...refusal('invalid_request'),
-        'application/problem+json': { schema: problemSchema('invalid-input') },
+        ...problemContent('invalid-input'),
       },
     }),
     ApiResponse({

@@ -1,4 +1,4 @@
-import type { ReferenceObject, ResponseObject } from '@nestjs/swagger';
+import type { ContentObject, ReferenceObject, ResponseObject } from '@nestjs/swagger';
 import { problems, type ProblemType } from '../common/problem.js';
 import { headers, headersNamed, limitHeaders, limitHeadersIfCounted } from './components.js';
 import { nameOf, problemSchema } from './problem-schemas.js';
@@ -29,7 +29,7 @@ const others = [
 ] satisfies ProblemType[];
 const errors = [{ pointer: '/email', code: 'email', message: 'must be an email' }];
 
-function problemResponse(type: ProblemType): ResponseObject {
+export function problemContent(type: ProblemType): ContentObject {
   const { status, title, detail } = problems[type];
   const example = {
     type: `/problems/${type}`,
@@ -39,13 +39,18 @@ function problemResponse(type: ProblemType): ResponseObject {
     requestId: headers['X-Request-Id'].example,
     ...(status === 400 && { errors }),
   };
+  return { 'application/problem+json': { schema: problemSchema(type), example } };
+}
+
+function problemResponse(type: ProblemType): ResponseObject {
+  const { title, detail } = problems[type];
   return {
     description: `${title}. ${detail}`,
     headers: {
       ...headersNamed('X-Request-Id', ...(headersOf[type] ?? [])),
       ...(early.has(type) ? limitHeadersIfCounted : limitHeaders),
     },
-    content: { 'application/problem+json': { schema: problemSchema(type), example } },
+    content: problemContent(type),
   };
 }
 
