@@ -30,11 +30,15 @@ it('another media type is refused by whatever takes a body', async () => {
   expect(await others(415, ({ method, path }) => anonymous.request(method, path, undefined, text))).toEqual([]);
 });
 
+const FORM = 'application/x-www-form-urlencoded';
+
 it('a parameter that is not in the definition is refused', async () => {
   const [{ admin }, root] = [await school(), await operator()];
   const ask = async ({ method, path, operation }: Route) => {
     const body = operation.requestBody as { content: Record<string, { example: object }> } | undefined;
-    const sent = [method, `${path}?surprise=1`, body?.content['application/json']!.example] as const;
+    const form = body && FORM in body.content && { raw: 'a=b', headers: { 'content-type': FORM } };
+    const json = body?.content['application/json']?.example;
+    const sent = [method, `${path}?surprise=1`, json, form || undefined] as const;
     const answer = await admin.request(...sent);
     return answer.status === 403 ? root.request(...sent) : answer;
   };

@@ -85,6 +85,8 @@ describe('GET /v1/me', () => {
         'School',
         'User',
         'Session',
+        'Factor',
+        'ExternalIdentity',
       ]),
     );
   });

@@ -63,15 +63,16 @@ describe('GET /v1/policy', () => {
       ofSchool: true,
     });
     const free = resources.filter(({ ofSchool }) => !ofSchool).map(({ subject }) => subject);
-    expect(free).toEqual(['School', 'Session', 'User']);
+    expect(free).toEqual(['School', 'Session', 'User', 'Factor', 'ExternalIdentity']);
   });
 
-  it('says that a member reads five fields of its school, and that its short name is the operator’s', async () => {
+  it('says that a member reads five fields of its school, staff one more, and that its short name is the operator’s', async () => {
     const { rules } = await policy();
     const reads = rules.filter(({ subject, actions }) => subject === 'School' && actions.includes('read'));
     const seen = ['id', 'createdAt', 'updatedAt', 'name', 'timezone'];
     expect(reads.map(({ role, fields }) => [role, fields])).toEqual([
-      ...['admin', 'teacher', 'student', 'guardian'].map((role) => [role, seen]),
+      ...['admin', 'teacher'].map((role) => [role, [...seen, 'staffFactorRequired']]),
+      ...['student', 'guardian'].map((role) => [role, seen]),
       ['operator', null],
     ]);
   });

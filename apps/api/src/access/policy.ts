@@ -27,7 +27,7 @@ export const policy = {
   everyone(can: Can, me: Identity) {
     can(['read', 'update'], 'User', when('themselves', { id: me.userId }));
     can(['read', 'update', 'delete'], 'Session', when('their own', { userId: me.userId }));
-    can(['read', 'create', 'delete'], 'Factor', when('their own', { userId: me.userId }));
+    can(['read', 'create', 'update', 'delete'], 'Factor', when('their own', { userId: me.userId }));
     can(['read', 'create', 'delete'], 'ExternalIdentity', when('their own', { userId: me.userId }));
   },
 

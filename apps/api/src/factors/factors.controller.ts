@@ -38,7 +38,7 @@ export class FactorsController {
 
   @Post('factors/totp/confirmation')
   @HttpCode(200)
-  @Can('create', 'Factor')
+  @Can('update', 'Factor')
   @Recent()
   @LoginLimit()
   @Answers('Confirm the app with its first code', RecoveryCodesView, { refuses: [409] })
@@ -46,7 +46,7 @@ export class FactorsController {
     return this.totp.confirm(caller, code);
   }
 
-  @Delete('factors/:id')
+  @Delete('factors/:id(^[0-9A-Fa-f-]{36}$)')
   @Can('delete', 'Factor')
   @Recent()
   @NoContent('Remove one of your second factors', { refuses: [409] })

@@ -51,7 +51,7 @@ export class TotpService {
       const owner = await holdUser(transaction, caller.userId);
       const since = { gt: new Date(Date.now() - UNCONFIRMED_MS) };
       const waiting = {
-        AND: [rows(caller, 'create', 'Factor'), { kind: 'totp', confirmedAt: null, createdAt: since }],
+        AND: [rows(caller, 'update', 'Factor'), { kind: 'totp', confirmedAt: null, createdAt: since }],
       };
       const factor = await transaction.factor.findFirst({
         where: waiting as never,

@@ -6,16 +6,14 @@ import {
   calculatePKCECodeChallenge,
   type ClientError,
   type Configuration,
-  fetchUserInfo,
-  ResponseBodyError,
-  WWWAuthenticateChallengeError,
 } from 'openid-client';
 import { Challenges } from '../auth/challenges.js';
 import { line } from '../common/fields.js';
 import { Problem } from '../common/problem.js';
 import type { OutsideAnswer } from './dto/outside-answer.dto.js';
-import { ProviderDown } from './provider-fetch.js';
+import { isDown } from './provider-fetch.js';
 import { type Provider, Providers } from './providers.js';
+import { type Profile, userInfo, verifiedAddress } from './verified-address.js';
 
 const SECONDS = 600;
 
@@ -90,7 +88,7 @@ export class Exchange {
     return {
       issuer: provider.issuer,
       subject: claims.sub,
-      verifiedEmail: async () => addressIn(await profile()),
+      verifiedEmail: async () => verifiedAddress(await profile()),
     };
   }
 
@@ -114,23 +112,3 @@ export class Exchange {
 
 const derived = (transaction: string, purpose: 'state' | 'nonce' | 'verifier') =>
   createHmac('sha256', transaction).update(`outside login ${purpose}`).digest('base64url');
-
-async function userInfo(client: Configuration, accessToken: string, subject: string): Promise<Profile> {
-  return client.serverMetadata().userinfo_endpoint ? fetchUserInfo(client, accessToken, subject) : {};
-}
-
-type Profile = { email?: unknown; email_verified?: unknown };
-
-/** Verified is what the provider says is `true`: not "true", not 1, and not nothing. */
-function addressIn({ email, email_verified }: Profile): string | undefined {
-  if (email_verified !== true || typeof email !== 'string') return undefined;
-  return /^[\x21-\x7e]{3,254}$/.test(email) ? email.toLowerCase() : undefined;
-}
-
-function isDown(error: unknown): boolean {
-  // It doesn't take us for who we are, or says what no such provider says: neither is the fault of who logs in.
-  if (error instanceof WWWAuthenticateChallengeError) return true;
-  if (error instanceof ResponseBodyError) return /^(invalid|unauthorized)_client$/.test(error.error);
-  const { cause, code = '' } = error as ClientError;
-  return cause instanceof ProviderDown || /^OAUTH_RESPONSE_IS_NOT_(CONFORM|JSON)$/.test(code);
-}

@@ -84,7 +84,7 @@ export const permissions = {
   factors: {
     findMany: { action: 'read', subject: 'Factor' },
     createTotp: { action: 'create', subject: 'Factor' },
-    confirmTotp: { action: 'create', subject: 'Factor' },
+    confirmTotp: { action: 'update', subject: 'Factor' },
     remove: { action: 'delete', subject: 'Factor' },
     renewCodes: { action: 'create', subject: 'Factor' },
   },

@@ -1048,7 +1048,7 @@ export class Factors extends HeyApiClient {
     /**
      * Confirm the app with its first code
      *
-     * For whoever may `create` `Factor`: [the policy](/policy#factor-create) says who that is, and for which rows and properties. It needs a password or a second factor that was used in the last ten minutes: a 401 with `error="insufficient_user_authentication"` (RFC 9470) asks for a step-up.
+     * For whoever may `update` `Factor`: [the policy](/policy#factor-update) says who that is, and for which rows and properties. It needs a password or a second factor that was used in the last ten minutes: a 401 with `error="insufficient_user_authentication"` (RFC 9470) asks for a step-up.
      */
     public confirmTotp<ThrowOnError extends boolean = false>(options: Options<FactorsConfirmTotpData, ThrowOnError>) {
         return (options.client ?? this.client).post<FactorsConfirmTotpResponses, FactorsConfirmTotpErrors, ThrowOnError>({
