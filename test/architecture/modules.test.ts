@@ -25,7 +25,7 @@ const open = [
   /^common\//,
   /^config\/config\.ts$/,
   /^mail\/(letters|mail\.module|message|notices|outbox)\.ts$/,
-  /^openapi\/(answers|components|problem-schemas|resource|sensitivity)\.ts$/,
+  /^openapi\/(answers|components|problem-responses|resource|sensitivity)\.ts$/,
   /^prisma\/(prisma\.service|generated\/\w+)\.ts$/,
   /^throttling\/limits\.ts$/,
 ];

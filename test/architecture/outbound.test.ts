@@ -11,9 +11,10 @@ it('asks no other host for anything but the database, the mail server and the co
   );
   expect(asking.map(({ path }) => path)).toEqual([
     'apps/api/src/mail/transport.ts',
-    // Both go through the third.
+    // All go through provider-fetch.ts.
     'apps/api/src/outside-login/exchange.ts',
     'apps/api/src/outside-login/provider-fetch.ts',
     'apps/api/src/outside-login/providers.ts',
+    'apps/api/src/outside-login/verified-address.ts',
   ]);
 });

@@ -54,7 +54,7 @@ async function stage() {
   return { ids, tokens, theirs };
 }
 
-function faultOf({ method, documented }: HostileRequest, { status, headers, body }: Reply): string | undefined {
+function faultOf({ method, path, documented }: HostileRequest, { status, headers, body }: Reply): string | undefined {
   if (status >= 500) return 'a fault of the server';
   if (![200, 201, 202, 204, 304, 400, 401, 403, 404, 405, 409, 412, 413, 415, 429].includes(status))
     return 'a status that is not in the contract';
@@ -62,8 +62,15 @@ function faultOf({ method, documented }: HostileRequest, { status, headers, body
     return 'a status that the definition does not have for this operation';
   try {
     expectHeaders({ headers }, { documentation: headers.get('cache-control') !== 'no-store' });
-    if (status >= 400) expect(headers.get('content-type')).toBe('application/problem+json; charset=utf-8');
-    if (status >= 400 && method !== 'HEAD')
+    const type = headers.get('content-type');
+    // OAuth has its own words for what is wrong with a form, and nowhere else are they spoken.
+    if (path.startsWith('/oauth/') && [400, 401].includes(status) && type === 'application/json; charset=utf-8')
+      expect(JSON.parse(body)).toEqual({
+        error: expect.stringMatching(/^[a-z_]+$/),
+        error_description: expect.any(String),
+      });
+    else if (status >= 400) expect(type).toBe('application/problem+json; charset=utf-8');
+    if (type?.startsWith('application/problem+json') && method !== 'HEAD')
       expect(JSON.parse(body)).toMatchObject({
         status,
         type: expect.stringMatching(/^\/problems\//),
