@@ -39,7 +39,7 @@ function routesOf(app: NestFastifyApplication): string[] {
     if (indent === undefined || segment === undefined) return [];
     const depth = indent.length / 4;
     parents[depth] = (depth > 1 ? parents[depth - 1]! : '') + segment;
-    const path = parents[depth].replace(/:(\w+)(?:\(\^.*?\$\))?/g, '{$1}');
+    const path = parents[depth].replace(/:(\w+)(?:\(\^.*\$\))?/g, '{$1}');
     return (methods?.split(', ') ?? []).filter((method) => method !== 'HEAD').map((method) => `${method} ${path}`);
   });
 }

@@ -54,6 +54,10 @@ const anywhere = [400, 408, 413, 414, 415, 417, 429, 431, 500, 503];
 const pages = /^\/(?:(?:docs|policy)(?:\/[^/]+)?|dev\/mail)$/;
 const pageTypes = /^(text\/(html|css|javascript)|application\/json); charset=utf-8$/;
 
+/** Beside these there are paths with a word in the place of the id: what is neither is no path. */
+const besideWords = new Set(['/v1/me/factors/{id}']);
+const ID = '[0-9A-Fa-f-]{36}';
+
 /** Holds answers to an OpenAPI document: nothing in them that it doesn't have, and all that it promises. */
 export class Definition {
   /** Each operation and status that an answer came for. */
@@ -73,7 +77,9 @@ export class Definition {
       .toSorted((a, b) => a.split('{').length - b.split('{').length)
       .map((template) => [
         template,
-        new RegExp(`^${template.replaceAll('.', '\\.').replaceAll(/\{\w+\}/g, '[^/]{1,200}')}$`),
+        new RegExp(
+          `^${template.replaceAll('.', '\\.').replaceAll(/\{\w+\}/g, besideWords.has(template) ? ID : '[^/]{1,200}')}$`,
+        ),
       ]);
   }
 

@@ -46,6 +46,7 @@ export class FactorsController {
     return this.totp.confirm(caller, code);
   }
 
+  // As no id, `totp` and `passkeys` have methods of their own alone.
   @Delete('factors/:id(^[0-9A-Fa-f-]{36}$)')
   @Can('delete', 'Factor')
   @Recent()
