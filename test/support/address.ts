@@ -36,6 +36,6 @@ export class Visitor extends Client {
 
   /** The same visitor with this access token. */
   with(token: string): Visitor {
-    return new Visitor(this.address, token);
+    return new Visitor(this.address, token, this.url);
   }
 }

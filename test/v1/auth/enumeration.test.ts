@@ -1,10 +1,13 @@
 import { withoutRequestId } from '../../support/assertions.js';
 import { Visitor } from '../../support/address.js';
 import { app, unique } from '../../support/app.js';
+import { Authenticator } from '../../support/authenticator.js';
 import type { Answer } from '../../support/client.js';
+import { enrol } from '../../support/factor.js';
 import { waitOver } from '../../support/failures.js';
 import { invite } from '../../support/invitation.js';
 import { mailTo, tokenOf } from '../../support/mail.js';
+import { enrol as enrolPasskey, ORIGIN, signIn } from '../../support/passkey.js';
 import { anonymous, PASSPHRASE, school } from '../../support/school.js';
 import { someone } from '../../support/session.js';
 
@@ -32,7 +35,11 @@ async function addresses() {
   await database.membership.delete({ where: { id: memberless.membershipId } });
   const invited = nobody();
   await invite((await school()).admin, { email: invited, role: 'guardian' });
-  return [nobody(), (await someone()).email, suspended.email, passwordless.email, memberless.email, invited];
+  const [withCodes, withPasskey] = [await someone(), await someone()];
+  await enrol(withCodes);
+  await enrolPasskey(withPasskey);
+  const others = [invited, withCodes.email, withPasskey.email];
+  return [nobody(), (await someone()).email, suspended.email, passwordless.email, memberless.email, ...others];
 }
 
 it('a login with a wrong password is answered alike for every address', async () => {
@@ -50,6 +57,75 @@ it('a login that is refused is answered alike, though the password is right', as
   for (const email of [unknown, suspended, passwordless, memberless, locked])
     answers.push(await new Visitor().login(email!));
   expectAlike(answers, 401);
+});
+
+it('an account with a second factor refuses a login as any other does, though the password is right', async () => {
+  const [suspended, locked] = [await someone(), await someone()];
+  for (const actor of [suspended, locked]) await enrol(actor);
+  const { database } = await app();
+  await database.membership.update({ where: { id: suspended.membershipId }, data: { status: 'suspended' } });
+  await new Visitor().login(locked.email, WRONG);
+  await waitOver(locked.email, 100);
+  const answers = [];
+  for (const email of [nobody(), suspended.email, locked.email]) answers.push(await new Visitor().login(email));
+  expectAlike(answers, 401);
+});
+
+it('a second step is refused alike, whether there is such a login and whoever began it', async () => {
+  const { database } = await app();
+  const begun = async () => {
+    const actor = await someone();
+    await enrol(actor);
+    return { actor, challenge: (await actor.login()).body.challenge as string };
+  };
+  const [living, suspended, locked, expired] = [await begun(), await begun(), await begun(), await begun()];
+  await database.membership.update({ where: { id: suspended.actor.membershipId }, data: { status: 'suspended' } });
+  await new Visitor().login(locked.actor.email, WRONG);
+  await waitOver(locked.actor.email, 100);
+  await database.challenge.updateMany({ where: { userId: expired.actor.userId }, data: { expiresAt: new Date() } });
+  const challenges = [living, suspended, locked, expired].map(({ challenge }) => challenge).concat('x'.repeat(43));
+  const [byCode, byPasskey] = [[] as Answer[], [] as Answer[]];
+  const response = new Authenticator(ORIGIN).get({ challenge: 'x'.repeat(43), rpId: 'homeroom.test' });
+  for (const challenge of challenges) {
+    byCode.push(await new Visitor().post('/v1/auth/challenge', { challenge, code: '000000' }));
+    await database.loginFailure.updateMany({ data: { blockedUntil: new Date(0) } });
+    byPasskey.push(await new Visitor().post('/v1/auth/challenge/passkey', { challenge, response }));
+    await database.loginFailure.updateMany({ data: { blockedUntil: new Date(0) } });
+  }
+  expectAlike([...byCode, ...byPasskey], 401);
+});
+
+it('a login with a passkey is refused alike, whether it is someone’s', async () => {
+  const [known, suspended] = [await someone(), await someone()];
+  const [{ authenticator }, { authenticator: ofSuspended }] = [
+    await enrolPasskey(known),
+    await enrolPasskey(suspended),
+  ];
+  const { database } = await app();
+  await database.membership.update({ where: { id: suspended.membershipId }, data: { status: 'suspended' } });
+  const answers = [];
+  for (const [one, twist] of [
+    [new Authenticator(ORIGIN), {}],
+    [authenticator, { origin: 'http://homeroom.evil' }],
+    [ofSuspended, {}],
+  ] as const) {
+    const visitor = new Visitor();
+    answers.push(await visitor.post('/v1/auth/passkey', await signIn(one, twist, visitor)));
+  }
+  expectAlike(answers, 401);
+});
+
+it('what a passkey signs is asked for alike of everybody', async () => {
+  await enrolPasskey(await someone());
+  const answers = [];
+  for (let time = 0; time < 3; time += 1) answers.push(await new Visitor().post('/v1/auth/passkey/options'));
+  expectAlike(
+    answers.map(({ body: { challenge: _, ...body }, headers, status }) => ({ body, headers, status })),
+    200,
+  );
+  // Nor can an address be named, to be told whose passkeys there are.
+  const { status } = await new Visitor().post('/v1/auth/passkey/options', { email: (await someone()).email });
+  expect(status).toBe(400);
 });
 
 it('a login that has to wait is answered alike for every address', async () => {
