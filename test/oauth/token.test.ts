@@ -181,7 +181,7 @@ describe.each(['ed25519', 'hmac-sha256'] as const)('a key that requires signatur
   });
 
   /** The headers of a form that is signed with the credential that OAuth's clients send. */
-  const signedForm = (wanted: Wanted = {}) => {
+  const signedForm = (wanted: Wanted = {}): Record<string, string> => {
     const authorization = basic(signing.id, signing.secret);
     return { ...signed(signing, { ...form, ...wanted, authorization }), ...type };
   };
