@@ -3,7 +3,7 @@ import ts from 'typescript';
 
 const { config } = ts.readConfigFile('tsconfig.json', (name) => ts.sys.readFile(name));
 /** As the project is compiled. */
-const { options: own } = ts.parseJsonConfigFileContent(config, ts.sys, '.');
+export const { options: own } = ts.parseJsonConfigFileContent(config, ts.sys, '.');
 
 export interface Fault {
   file: string;

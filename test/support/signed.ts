@@ -50,6 +50,8 @@ export interface Wanted {
   parameters?: Record<string, string | number | undefined>;
   signer?: Signer;
   digest?: string;
+  /** The credential, if it is not the key as a bearer's. */
+  authorization?: string;
 }
 
 export const digestOf = (body: string, algorithm = 'sha256') =>
@@ -60,6 +62,7 @@ export const nonce = () => randomUUID();
 /** The headers of a signed request, as RFC 9421 has it, written out by hand. */
 export function signed(key: SigningKey, wanted: Wanted = {}): Record<string, string> {
   const { method = 'GET', path = '/v1/terms', body, signer = key.signer } = wanted;
+  const authorization = wanted.authorization ?? `Bearer ${key.secret}`;
   const digest = wanted.digest ?? (body === undefined ? undefined : digestOf(body));
   const covers = wanted.covers ?? ['@method', '@target-uri', 'authorization', ...(digest ? ['content-digest'] : [])];
   const values: Record<string, string | undefined> = {
@@ -68,7 +71,7 @@ export function signed(key: SigningKey, wanted: Wanted = {}): Record<string, str
     '@authority': 'homeroom.test',
     '@path': path.split('?')[0],
     '@query': `?${path.split('?')[1] ?? ''}`,
-    authorization: `Bearer ${key.secret}`,
+    authorization,
     'content-digest': digest,
   };
   const parameters = Object.entries({ created: Math.floor(Date.now() / 1_000), nonce: nonce(), ...wanted.parameters })
@@ -80,7 +83,7 @@ export function signed(key: SigningKey, wanted: Wanted = {}): Record<string, str
   );
   const signature = signer(Buffer.from([...lines, `"@signature-params": ${input}`].join('\n'))).toString('base64');
   return {
-    authorization: `Bearer ${key.secret}`,
+    authorization,
     'signature-input': `sig=${input}`,
     signature: `sig=:${signature}:`,
     ...(digest && { 'content-digest': digest }),

@@ -1,5 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import { generateKeyPair, generateProof } from 'dpop';
-import { decodeJwt } from 'jose';
+import { decodeJwt, exportJWK, SignJWT } from 'jose';
 import { app } from '../../support/app.js';
 import { expectProblem } from '../../support/assertions.js';
 import { ask, boundSession, holder, login, proof, refresh, withProof } from '../../support/dpop.js';
@@ -48,6 +49,21 @@ describe('POST /v1/auth/login with a proof', () => {
     expect((await post(once)).status).toBe(200);
     expect(expectProblem(await post(once), 400)).toEqual(['DPoP invalid_dpop_proof']);
   });
+});
+
+it('a proof that gives its private key away binds nothing', async () => {
+  const { email } = await someone();
+  const { config } = await app();
+  const { publicKey, privateKey } = await generateKeyPair('ES256', { extractable: true });
+  const make = async (shown: typeof privateKey) => {
+    const claims = { jti: randomUUID(), htm: 'POST', htu: `${config.publicUrl}/v1/auth/login` };
+    const header = { alg: 'ES256', typ: 'dpop+jwt', jwk: await exportJWK(shown) };
+    return new SignJWT(claims).setProtectedHeader(header).setIssuedAt().sign(privateKey);
+  };
+  const post = async (dpop: string) =>
+    anonymous.post('/v1/auth/login', { email, password: PASSPHRASE }, { headers: { dpop } });
+  expect(expectProblem(await post(await make(privateKey)), 400)).toEqual(['DPoP invalid_dpop_proof']);
+  expect((await post(await make(publicKey))).body.tokenType).toBe('DPoP');
 });
 
 describe('POST /v1/auth/refresh of a bound session', () => {

@@ -64,18 +64,21 @@ export function directionOf(direction: string): string {
   return direction.toUpperCase();
 }
 
-/** Makes dates again of what JSON has as text, as Prisma does. */
+/** Makes dates and bytes again of what JSON has as text, as Prisma does. */
 export function revive(table: Table, select: Select, row: Row): void {
   for (const [name, inner] of relationsOf(select)) {
     const of = tableOf(table.relations[name]!.table);
-    for (const each of [row[name]].flat() as (Row | null)[]) if (each) reviveDates(of, inner.select, each);
+    for (const each of [row[name]].flat() as (Row | null)[]) if (each) reviveRow(of, inner.select, each);
   }
 }
 
-function reviveDates(table: Table, select: Select, row: Row): void {
+function reviveRow(table: Table, select: Select, row: Row): void {
   for (const name of Object.keys(select)) {
     const value = row[name];
-    if (table.columns[name] === 'DateTime' && typeof value === 'string') row[name] = new Date(value);
+    if (typeof value !== 'string') continue;
+    if (table.columns[name] === 'DateTime') row[name] = new Date(value);
+    // PostgreSQL writes bytes as \x and hexadecimal digits.
+    if (table.columns[name] === 'Bytes') row[name] = Buffer.from(value.slice(2), 'hex');
   }
   revive(table, select, row);
 }
