@@ -68,7 +68,7 @@ export async function build(): Promise<World> {
   await enroll(sam.id, art.id, { endedOn });
   await enroll(wyn.id, chess.id);
 
-  await member('AdminTwo', { schoolId, role: 'admin' });
+  const adminTwo = await member('AdminTwo', { schoolId, role: 'admin' });
   await apiKey(admin, schoolId);
   await apiKey(admin, schoolId, { revokedAt: archivedAt });
   await apiKey(elsewhere.admin, elsewhere.rows.schoolId);
@@ -96,6 +96,9 @@ export async function build(): Promise<World> {
   });
   for (const { userId } of [teacher, guardian, both, elsewhere.admin])
     await database.externalIdentity.create({ data: { userId, issuer: 'https://id.school.example', subject: userId } });
+  // Of those who ask nobody has enrolled any: what happens to who has is in test/v1/me.
+  for (const { userId } of [adminTwo, coGuardian])
+    await database.factor.create({ data: { userId, kind: 'totp', name: 'Phone', secret: Buffer.from('sealed') } });
   const guard = (studentId: string, membershipId: string, more = {}, at = schoolId) =>
     database.guardianship.create({ data: { schoolId: at, studentId, membershipId, relation: 'parent', ...more } });
   await guard(sam.id, coGuardian.membershipId);
