@@ -18,7 +18,7 @@ describeGuards([
   {
     name: 'asks for no proof besides the key',
     file: 'auth/key-identities.ts',
-    from: 'if (!key || !(await this.proofs.given(key, request))) return undefined;',
+    from: 'if (!key || !this.proofs.given(key, request)) return undefined;',
     to: 'if (!key) return undefined;',
     tests: 'test/auth/api-key-use',
   },
