@@ -100,7 +100,12 @@ it('talks to the database through the one injected client alone', () => {
   const drivers = files
     .filter(({ imports }) => imports.some((name) => ['pg', '@prisma/adapter-pg'].includes(name)))
     .map(({ path }) => path);
-  expect(drivers.filter((path) => !path.startsWith('prisma/'))).toEqual(['auth/identity-changes.ts']);
+  // The one listens; the other asks the driver how it reads a URL, and goes nowhere.
+  expect(drivers.filter((path) => !path.startsWith('prisma/'))).toEqual([
+    'auth/identity-changes.ts',
+    'config/weak-secrets.ts',
+  ]);
+  expect(files.find(({ path }) => path === 'config/weak-secrets.ts')!.text).not.toMatch(/\b(connect|query)\(/);
   expect(files.filter(({ text }) => /new PrismaClient\(/.test(text)).map(({ path }) => path)).toEqual([]);
 });
 

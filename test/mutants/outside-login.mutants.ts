@@ -13,7 +13,7 @@ describeGuards([
   },
   {
     name: 'believes an address that nobody has verified',
-    file: 'outside-login/exchange.ts',
+    file: 'outside-login/profile.ts',
     from: 'email_verified !== true || typeof email',
     to: 'typeof email',
     tests: login,

@@ -7,14 +7,13 @@ import {
   type ClientError,
   type Configuration,
   fetchUserInfo,
-  ResponseBodyError,
-  WWWAuthenticateChallengeError,
 } from 'openid-client';
 import { Challenges } from '../auth/challenges.js';
 import { line } from '../common/fields.js';
 import { Problem } from '../common/problem.js';
 import type { OutsideAnswer } from './dto/outside-answer.dto.js';
-import { ProviderDown } from './provider-fetch.js';
+import { addressIn, type Profile } from './profile.js';
+import { isDown } from './provider-fetch.js';
 import { type Provider, Providers } from './providers.js';
 
 const SECONDS = 600;
@@ -117,20 +116,4 @@ const derived = (transaction: string, purpose: 'state' | 'nonce' | 'verifier') =
 
 async function userInfo(client: Configuration, accessToken: string, subject: string): Promise<Profile> {
   return client.serverMetadata().userinfo_endpoint ? fetchUserInfo(client, accessToken, subject) : {};
-}
-
-type Profile = { email?: unknown; email_verified?: unknown };
-
-/** Verified is what the provider says is `true`: not "true", not 1, and not nothing. */
-function addressIn({ email, email_verified }: Profile): string | undefined {
-  if (email_verified !== true || typeof email !== 'string') return undefined;
-  return /^[\x21-\x7e]{3,254}$/.test(email) ? email.toLowerCase() : undefined;
-}
-
-function isDown(error: unknown): boolean {
-  // It doesn't take us for who we are, or says what no such provider says: neither is the fault of who logs in.
-  if (error instanceof WWWAuthenticateChallengeError) return true;
-  if (error instanceof ResponseBodyError) return /^(invalid|unauthorized)_client$/.test(error.error);
-  const { cause, code = '' } = error as ClientError;
-  return cause instanceof ProviderDown || /^OAUTH_RESPONSE_IS_NOT_(CONFORM|JSON)$/.test(code);
 }

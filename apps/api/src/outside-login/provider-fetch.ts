@@ -1,4 +1,4 @@
-import type { CustomFetch } from 'openid-client';
+import { type ClientError, type CustomFetch, ResponseBodyError, WWWAuthenticateChallengeError } from 'openid-client';
 
 const MOST_BYTES = 256 * 1_024;
 
@@ -29,4 +29,13 @@ async function readAtMost(response: Response, most: number): Promise<Blob | null
     chunks.push(chunk);
   }
   return size > 0 ? new Blob(chunks) : null;
+}
+
+/** Whether the provider is at fault, and not who logs in. */
+export function isDown(error: unknown): boolean {
+  // It doesn't take us for who we are, or says what no such provider says: neither is the fault of who logs in.
+  if (error instanceof WWWAuthenticateChallengeError) return true;
+  if (error instanceof ResponseBodyError) return /^(invalid|unauthorized)_client$/.test(error.error);
+  const { cause, code = '' } = error as ClientError;
+  return cause instanceof ProviderDown || /^OAUTH_RESPONSE_IS_NOT_(CONFORM|JSON)$/.test(code);
 }

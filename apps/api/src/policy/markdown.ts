@@ -1,6 +1,7 @@
 import type { Action } from '../access/ability.js';
 import { bindingOf, policyRules } from '../access/policy-rules.js';
 import type { Role } from '../prisma/generated/enums.js';
+import { code, table } from './markdown-table.js';
 import { roles } from './role-order.js';
 import type { PolicyResourceView, PolicyRuleView, PolicyView } from './policy.view.js';
 import {
@@ -116,11 +117,3 @@ function conditionRows({ resources }: PolicyView): string[][] {
 }
 
 const json = (where: object) => code([JSON.stringify(where)]);
-
-const code = (names: string[]) => names.map((name) => `\`${name}\``).join(', ');
-
-/** One row a line. A vertical bar within a cell would end it. */
-function table(head: string[], rows: string[][]): string {
-  const line = (cells: string[]) => `| ${cells.map((text) => text.replaceAll('|', '\\|')).join(' | ')} |`;
-  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
-}
