@@ -105,6 +105,7 @@ it('talks to the database through the one injected client alone', () => {
     'auth/identity-changes.ts',
     'config/weak-secrets.ts',
   ]);
+  expect(files.find(({ path }) => path === 'config/weak-secrets.ts')!.text).not.toMatch(/\b(connect|query)\(/);
   expect(files.filter(({ text }) => /new PrismaClient\(/.test(text)).map(({ path }) => path)).toEqual([]);
 });
 

@@ -3,6 +3,9 @@ import { expecting500 } from '../support/answers.js';
 import { expectProblem } from '../support/assertions.js';
 import { app, unique } from '../support/app.js';
 import { Client } from '../support/client.js';
+import { codeOf, forgetSteps } from '../support/factor.js';
+import { comeBack, startProvider } from '../support/openid.js';
+import { invited } from '../support/outsiders.js';
 import { ABSENT, PASSPHRASE, school } from '../support/school.js';
 import { holding } from '../support/session.js';
 import { startProcess } from '../support/process.js';
@@ -113,6 +116,97 @@ describe('the log, at its most talkative', () => {
     expect(told.length).toBeGreaterThan(60);
     expect(told.filter((value) => log.includes(value.toLowerCase()))).toEqual([]);
   });
+
+  it('holds no key, no token of a program, no second factor and nothing of an outside login', async () => {
+    const { accounts, setting } = await startProvider('north', { addressInToken: true });
+    const { url, output, line } = await startProcess({ logLevel: 'trace', oidcProviders: [setting] });
+    const { admin, teacher } = await school();
+    const at = async () => url;
+    const [nobody, asAdmin] = [new Client(at), holding(await admin.accessToken(), at)];
+    const told: string[] = [];
+    const tell = <T extends string>(value: T): T => {
+      told.push(value);
+      return value;
+    };
+    const statuses: number[] = [];
+    const asked = async (answer: ReturnType<Client['post']>) => {
+      const { status, body } = await answer;
+      statuses.push(status);
+      return body;
+    };
+
+    // Keys, and OAuth with them: in a header, in Basic and in a form, good and bad.
+    const wanted = { name: 'Timetable', scopes: ['terms:read'] };
+    const signing = await asked(asAdmin.post('/v1/api-keys', { ...wanted, requireSignature: true }));
+    const first = await asked(asAdmin.post('/v1/api-keys', wanted));
+    const next = await asked(asAdmin.post(`/v1/api-keys/${first.id}/rotation`, {}));
+    [signing.key, signing.signingSecret, first.key, next.key].forEach(tell);
+    const basic = tell(Buffer.from(`${next.id}:${next.key}`).toString('base64'));
+    const form = (path: string, fields: Record<string, string>, authorization?: string) =>
+      asked(
+        nobody.post(path, undefined, {
+          raw: String(new URLSearchParams(fields)),
+          headers: { 'content-type': 'application/x-www-form-urlencoded', ...(authorization && { authorization }) },
+        }),
+      );
+    const grant = { grant_type: 'client_credentials' };
+    const { access_token: token } = await form('/oauth/token', grant, `Basic ${basic}`);
+    tell(token);
+    await form('/oauth/token', { ...grant, client_id: next.id, client_secret: next.key });
+    await form('/oauth/token', { ...grant, client_id: next.id, client_secret: tell(secret('client')) });
+    await form(
+      '/oauth/token',
+      { ...grant, [tell(secret('name'))]: 'x', scope: tell(secret('scope')) },
+      `Basic ${basic}`,
+    );
+    await form('/oauth/introspect', { token }, `Basic ${basic}`);
+    await form('/oauth/introspect', { token: tell(secret('token')) }, `Basic ${basic}`);
+    for (const bearer of [next.key, token, signing.key, `${first.key}x`])
+      await asked(holding(bearer, at).get('/v1/terms'));
+    await form('/oauth/revoke', { token }, `Basic ${basic}`);
+
+    // Second factors, good and bad.
+    const asTeacher = holding(await teacher.accessToken(), at);
+    const shown = await asked(asTeacher.post('/v1/me/factors/totp', {}));
+    tell(shown.secret);
+    await asked(asTeacher.post('/v1/me/factors/totp/confirmation', { code: tell(secret('code')) }));
+    const { recoveryCodes } = await asked(asTeacher.post('/v1/me/factors/totp/confirmation', { code: codeOf(shown) }));
+    await forgetSteps(shown.id);
+    (recoveryCodes as string[]).forEach(tell);
+    for (const code of [secret('code'), recoveryCodes[0], codeOf(shown)]) {
+      const login = { email: teacher.email, password: PASSPHRASE };
+      const { challenge } = await asked(nobody.post('/v1/auth/login', login));
+      await asked(nobody.post('/v1/auth/challenge', { challenge: tell(challenge), code: tell(code) }));
+    }
+    await asked(asTeacher.post('/v1/auth/step-up', { code: recoveryCodes[1] }));
+    await asked(asTeacher.post('/v1/auth/step-up', { code: recoveryCodes[1] }));
+
+    // An outside login, good and bad.
+    const account = { sub: unique('sub'), email: `${unique('outsider')}@school.example`, email_verified: true };
+    accounts.set(account.sub, account);
+    await invited(account.email);
+    const answer = await comeBack(nobody, 'north', account);
+    [answer.transaction, answer.code, answer.state, account.sub, account.email, setting.clientSecret].forEach(tell);
+    await asked(nobody.post('/v1/auth/providers/north/login', { ...answer, state: tell(secret('state')) }));
+    await asked(nobody.post('/v1/auth/providers/north/login', answer));
+    const again = await comeBack(nobody, 'north', account);
+    [again.transaction, again.code, again.state].forEach(tell);
+    await asked(nobody.post('/v1/auth/providers/north/login', { ...again, code: tell(secret('code')) }));
+    const third = await comeBack(nobody, 'north', account);
+    [third.transaction, third.code, third.state].forEach(tell);
+    const { accessToken } = await asked(nobody.post('/v1/auth/providers/north/login', third));
+    tell(accessToken);
+
+    const last = await nobody.get('/livez', { headers: { 'x-request-id': unique('last') } });
+    await line({ requestId: last.headers.get('x-request-id') });
+    expect(new Set(statuses)).toEqual(new Set([200, 201, 204, 400, 401]));
+    const log = output().toLowerCase();
+    // Six digits stand within longer numbers by chance.
+    const isThere = (value: string) =>
+      value.length > 6 ? log.includes(value) : new RegExp(`(?<![\\w.])${value}(?!\\w)`).test(log);
+    expect(told).toHaveLength(43);
+    expect(told.filter((value) => value.length < 6 || isThere(value.toLowerCase()))).toEqual([]);
+  }, 60_000);
 
   it('tells of an unexpected error what and where, but not with which values, and its answer not even that', async () => {
     const { url, output, line } = await startProcess();

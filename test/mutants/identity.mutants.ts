@@ -210,8 +210,8 @@ describeGuards([
   {
     name: 'takes a short password',
     file: 'auth/password-rules.ts',
-    from: 'if (length < LEAST)',
-    to: 'if (length < 1)',
+    from: 'if ([...password].length < least)',
+    to: 'if (password.length < 1)',
     tests: 'test/v1/me-password',
   },
   {

@@ -57,11 +57,11 @@ describeGuards([
   {
     name: 'uses the link up before it has the account',
     file: 'account/password-reset.service.ts',
-    from: 'await transaction.user.updateMany({ where: { id }, data: { passwordHash } });',
+    from: 'await transaction.user.updateMany({ where: { id }, data: { passwordHash, passwordIsShort: isShort(password) } });',
     to: '',
     also: {
       from: "await this.tokens.use(transaction, id, token, 'password_reset');",
-      to: "await this.tokens.use(transaction, id, token, 'password_reset'); await transaction.user.updateMany({ where: { id }, data: { passwordHash } });",
+      to: "await this.tokens.use(transaction, id, token, 'password_reset'); await transaction.user.updateMany({ where: { id }, data: { passwordHash, passwordIsShort: isShort(password) } });",
     },
     tests: 'test/v1/account/meanwhile',
   },

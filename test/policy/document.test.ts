@@ -112,12 +112,14 @@ describe('docs/policy.md', () => {
     it('takes no text for HTML', () => {
       const evil = '"><script>';
       const [rule, ...rules] = undecided.rules;
+      const [scope, ...scopes] = undecided.scopes;
       const [field, ...fields] = undecided.fields;
       const [operation, ...operations] = undecided.operations;
       const [resource, ...resources] = undecided.resources;
       const html = page({
         resources: [{ ...resource!, description: evil }, ...resources],
         rules: [{ ...rule!, conditions: [evil], fields: [evil] }, ...rules],
+        scopes: [{ ...scope!, scope: evil, conditions: [evil], fields: [evil] }, ...scopes],
         fields: [{ ...field!, name: evil }, ...fields],
         operations: [
           { ...operation!, method: evil, path: evil, tag: evil, operationId: evil, summary: evil },

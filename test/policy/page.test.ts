@@ -51,6 +51,25 @@ describeInBrowser('/policy in a browser', () => {
     expect(await page.locator('#teacher-read [data-role=admin]').innerText()).toBe('any of their school');
   });
 
+  it('says what each scope of an API key gives, which no role has, without a fault of accessibility', async () => {
+    const { page } = await openPage(address, { viewport: { width: 320, height: 700 } });
+    await page.locator('#key-scopes summary').press('Enter');
+    const lines = visible(page, '#key-scopes tbody tr');
+    const scopes = new Set(
+      (await anonymous.get('/v1/policy')).body.scopes.map(({ scope }: { scope: string }) => scope),
+    );
+    expect(await lines.locator('[scope=row]').allTextContents()).toEqual([...scopes]);
+    expect(await lines.filter({ hasText: 'articles:read' }).locator('td').innerText()).toBe('read Article: published');
+    expect(await lines.filter({ hasText: 'students:read.sensitive' }).locator('td').innerText()).toBe(
+      'read Student: any of its school',
+    );
+    expect(await fits(page)).toBe(true);
+    const { violations } = await new AxeBuilder({ page }).setLegacyMode().include('#scopes').analyze();
+    expect(violations.map(({ id }) => id)).toEqual([]);
+    await page.getByLabel('Role').selectOption('admin');
+    expect(await visible(page, '#scopes').count()).toBe(0);
+  });
+
   it('is filtered with the keyboard, says how much is left, and keeps it in the address', async () => {
     const { page } = await openPage(address);
     expect(await shown(page)).toBe(`${total} of ${total} rules.`);

@@ -1,7 +1,7 @@
 import type { OpenAPIObject, OperationObject, SchemaObject } from '@nestjs/swagger';
-import type { Subject } from '../access/ability.js';
+import type { Rule, Subject } from '../access/ability.js';
 import type { Permission } from '../access/can.decorator.js';
-import { bindingOf, policyRules } from '../access/policy-rules.js';
+import { bindingOf, policyRules, scopeRules } from '../access/policy-rules.js';
 import { withinTags } from '../openapi/tags.js';
 import { describeFields } from './describe-fields.js';
 import type { PolicyOperationView } from './operation.view.js';
@@ -36,6 +36,7 @@ export function describePolicy({ paths, tags, components }: OpenAPIObject): Poli
   return {
     resources,
     rules: rulesInOrder(resources),
+    scopes: scopeRules().map(({ scope, ...rule }) => ({ scope, ...grantOf(rule) })),
     fields: describeFields(
       operations.map(([, , operation]) => operation),
       components!.schemas as Record<string, SchemaObject>,
@@ -58,13 +59,14 @@ function rulesInOrder(resources: PolicyResourceView[]): PolicyRuleView[] {
   return resources.flatMap(({ subject }) =>
     policyRules()
       .filter((rule) => rule.subject === subject)
-      .map(({ role, actions, fields = null, conditions }) => ({
-        role,
-        actions,
-        subject,
-        fields,
-        conditions: conditions.map(({ words }) => words),
-      }))
+      .map(({ role, ...rule }) => ({ role, ...grantOf(rule) }))
       .toSorted((a, b) => everyone.indexOf(a.role) - everyone.indexOf(b.role)),
   );
 }
+
+const grantOf = ({ actions, subject, fields, conditions }: Rule) => ({
+  actions,
+  subject,
+  fields: fields ?? null,
+  conditions: conditions.map(({ words }) => words),
+});

@@ -1,9 +1,21 @@
 import type { Action } from '../access/ability.js';
-import { bindingOf, policyRules, scopeRules } from '../access/policy-rules.js';
+import { bindingOf, policyRules } from '../access/policy-rules.js';
 import type { Role } from '../prisma/generated/enums.js';
+import { code, table } from './markdown-table.js';
 import { roles } from './role-order.js';
 import type { PolicyResourceView, PolicyRuleView, PolicyView } from './policy.view.js';
-import { actionsOn, allOf, fieldActions, intro, meanings, rulesFor, rulesOf, title, which } from './wording.js';
+import {
+  aboutScopes,
+  actionsOn,
+  allOf,
+  fieldActions,
+  intro,
+  meanings,
+  rulesFor,
+  rulesOf,
+  title,
+  which,
+} from './wording.js';
 
 /** docs/policy.md: what the page shows, and the conditions as the statements have them. Its tables are parsed by tests. */
 export function policyMarkdown(policy: PolicyView): string {
@@ -24,8 +36,8 @@ export function policyMarkdown(policy: PolicyView): string {
       table(['field', 'sensitivity', ...roles], fieldRows(policy, resource)),
     ]),
     '## Scopes',
-    'What the scopes of an API key let a program do, of its own school; an admin may do all of it too.',
-    table(['scope', 'may', 'what', 'which', 'fields'], scopeRows()),
+    aboutScopes,
+    table(['scope', 'may', 'what', 'which', 'fields'], scopeRows(policy)),
     '## Operations',
     table(['operation', 'needs', 'what it does'], operationRows(policy)),
     '## The conditions, exactly',
@@ -77,13 +89,13 @@ const fieldRows = (policy: PolicyView, { subject }: PolicyResourceView) =>
       ...roles.map((role) => fieldActions(by, role) || '–'),
     ]);
 
-const scopeRows = () =>
-  scopeRules().map(({ scope, actions, subject, fields, conditions }) => [
-    code([scope]),
-    actions.join(', '),
-    subject,
-    conditions.map(({ words }) => words).join('; ') || 'any of its school',
-    fields ? code(fields) : 'all',
+const scopeRows = ({ scopes }: PolicyView) =>
+  scopes.map((grant) => [
+    code([grant.scope]),
+    grant.actions.join(', '),
+    grant.subject,
+    which(grant) ?? 'any of its school',
+    grant.fields ? code(grant.fields) : 'all',
   ]);
 
 const operationRows = ({ operations }: PolicyView) =>
@@ -105,11 +117,3 @@ function conditionRows({ resources }: PolicyView): string[][] {
 }
 
 const json = (where: object) => code([JSON.stringify(where)]);
-
-const code = (names: string[]) => names.map((name) => `\`${name}\``).join(', ');
-
-/** One row a line. A vertical bar within a cell would end it. */
-function table(head: string[], rows: string[][]): string {
-  const line = (cells: string[]) => `| ${cells.map((text) => text.replaceAll('|', '\\|')).join(' | ')} |`;
-  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
-}

@@ -3,9 +3,10 @@ import { frame, NAME } from '../openapi/docs/frame.js';
 import { type Markup, markup } from './markup.js';
 import type { PolicyView } from './policy.view.js';
 import { roles } from './role-order.js';
+import { scopes } from './scopes-table.js';
 import { spoken } from './table.js';
 import { fields, operations, rules } from './tables.js';
-import { ANONYMOUS, intro, meanings, title } from './wording.js';
+import { aboutScopes, ANONYMOUS, intro, meanings, title } from './wording.js';
 
 /** The page: whole as it is served; its script only takes away what a reader filters out, and folds what is long. */
 export const page = (policy: PolicyView) =>
@@ -34,6 +35,11 @@ export const page = (policy: PolicyView) =>
         <p>What some rule lets a role do with a field, of the rows that the rule is about. A field that the caller may not read is absent from the answer.</p>
         ${fields(policy)}
       </section>
+      <section id="scopes" aria-label="Scopes of API keys">
+        <h2>Scopes of API keys</h2>
+        <p>${aboutScopes}</p>
+        ${scopes(policy)}
+      </section>
       <section id="operations" aria-label="Operations">
         <h2>Operations</h2>
         <p>What each operation of the API needs. Without it the answer is a 403, whatever the row.</p>
@@ -48,6 +54,7 @@ const contents = ({ resources }: PolicyView): Markup => markup`<nav class="conte
             ({ subject }) => markup`<li><a href="#${kebab(subject)}-rules">${spoken(subject)}</a></li> `,
           )}</ul></li>
           <li><a href="#fields">Fields</a></li>
+          <li><a href="#scopes">Scopes of API keys</a></li>
           <li><a href="#operations">Operations</a></li>
         </ul>
       </nav>`;

@@ -20,7 +20,7 @@ function apply() {
     const isOther = resource.value !== '' && group.dataset.subject !== resource.value;
     group.hidden = isOther || all('[data-roles]', group).every((row) => row.hidden);
   }
-  for (const part of all('#fields, #operations'))
+  for (const part of all('#fields, #scopes, #operations'))
     part.hidden = all('[data-subject]', part).every((group) => group.hidden);
   tell();
 }

@@ -4,15 +4,8 @@ import type { Role } from '../prisma/generated/enums.js';
 import { PolicyOperationView } from './operation.view.js';
 import { action, roles, subject } from './vocabulary.js';
 
-/** One rule: this role may do this to those rows for which all of the conditions hold. What no rule allows is denied. */
-export class PolicyRuleView {
-  @ApiProperty({
-    oneOf: [{ $ref: '#/components/schemas/Role' }, { const: 'everyone', type: 'string' } as object],
-    description: '`everyone`: whoever is logged in.',
-    example: 'teacher',
-  })
-  role: Role | 'everyone';
-
+/** What may be done to those rows for which all of the conditions hold. */
+class PolicyGrantView {
   @ApiProperty({ ...action, isArray: true, example: ['read'] })
   actions: Action[];
 
@@ -34,6 +27,22 @@ export class PolicyRuleView {
     example: ['who are in a class that they teach'],
   })
   conditions: string[];
+}
+
+/** One rule: this role may do this to those rows. What no rule allows is denied. */
+export class PolicyRuleView extends PolicyGrantView {
+  @ApiProperty({
+    oneOf: [{ $ref: '#/components/schemas/Role' }, { const: 'everyone', type: 'string' } as object],
+    description: '`everyone`: whoever is logged in.',
+    example: 'teacher',
+  })
+  role: Role | 'everyone';
+}
+
+/** What a scope lets an API key do, of its own school; one of several, if the scope is of several things. */
+export class PolicyScopeView extends PolicyGrantView {
+  @ApiProperty({ example: 'students:read', description: 'Others may come.' })
+  scope: string;
 }
 
 /** A kind of thing that the policy speaks of. */
@@ -81,6 +90,9 @@ export class PolicyView {
 
   @ApiProperty({ type: [PolicyRuleView] })
   rules: PolicyRuleView[];
+
+  @ApiProperty({ type: [PolicyScopeView], description: 'What the scopes of API keys give; no role has them.' })
+  scopes: PolicyScopeView[];
 
   @ApiProperty({ type: [PolicyFieldView] })
   fields: PolicyFieldView[];

@@ -2,6 +2,7 @@ import type { Subject } from '../access/ability.js';
 import { kebab } from '../openapi/anchor.js';
 import type { Role } from '../prisma/generated/enums.js';
 import { type Markup, markup } from './markup.js';
+import type { PolicyRuleView } from './policy.view.js';
 import { roles } from './role-order.js';
 
 /** `Article share`, as a heading has it. */
@@ -11,6 +12,12 @@ export const spoken = (subject: Subject) =>
     .replace(/^./, (first) => first.toUpperCase());
 
 export const code = (name: string) => markup`<code>${name}</code>`;
+
+/** The fields that a rule is about, where it names them. */
+export function onlyFields({ fields }: Pick<PolicyRuleView, 'fields'>): Markup {
+  const names = fields?.map((name, at) => markup`${at > 0 ? ', ' : ''}${code(name)}`);
+  return names ? markup`<p class="fields">these fields only: ${names}</p>` : markup``;
+}
 
 /** A table of the page: what its rows are about in the first column. */
 export const table = (caption: string, columns: Markup[], rows: Markup[]) => markup`<table>
@@ -39,3 +46,11 @@ export function roleCells(contentOf: (role: Role) => Markup[] | string): { may: 
   });
   return { may, cells: markup`${cells}` };
 }
+
+/** Open as it is served; on a narrow screen the page's script folds it. */
+export const folding = (id: string, subject: Subject | undefined, title: string, content: Markup) =>
+  markup`<details id="${id}" data-subject="${subject ?? ''}" open>
+          <summary><h3>${title}</h3></summary>
+          ${content}
+        </details>
+        `;

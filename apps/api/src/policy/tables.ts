@@ -1,11 +1,11 @@
-import type { Action, Subject } from '../access/ability.js';
+import type { Action } from '../access/ability.js';
 import type { Permission } from '../access/can.decorator.js';
 import { anchorOf, kebab, OPEN } from '../openapi/anchor.js';
 import { type Markup, markup } from './markup.js';
 import type { PolicyOperationView } from './operation.view.js';
 import type { PolicyResourceView, PolicyRuleView, PolicyView } from './policy.view.js';
 import { roles } from './role-order.js';
-import { code, column, roleCells, roleColumns, row, spoken, table } from './table.js';
+import { code, column, folding, onlyFields, roleCells, roleColumns, row, spoken, table } from './table.js';
 import { actionsOn, allOf, ANONYMOUS, fieldActions, rolesFor, rulesFor, which } from './wording.js';
 
 /** Role × resource × action, with the conditions in words, the fields, and the operations that each line opens. */
@@ -43,9 +43,7 @@ function ruleRow(policy: PolicyView, resource: PolicyResourceView, action: Actio
 }
 
 function ruleOf(rule: PolicyRuleView, index: number, resource: PolicyResourceView): Markup {
-  const names = rule.fields?.map((name, at) => markup`${at > 0 ? ', ' : ''}${code(name)}`);
-  const fields = names ? markup`<p class="fields">these fields only: ${names}</p>` : '';
-  return markup`<div data-rule="${index}"><p>${which(rule, ' and ') ?? allOf(resource)}</p>${fields}</div>`;
+  return markup`<div data-rule="${index}"><p>${which(rule, ' and ') ?? allOf(resource)}</p>${onlyFields(rule)}</div>`;
 }
 
 /** What some rule lets a role do with each field. */
@@ -92,11 +90,3 @@ const operationsWith = ({ operations: all }: PolicyView, { action, subject }: Pe
 
 const addressOf = ({ tag, operationId }: PolicyOperationView) =>
   `/docs#/${encodeURIComponent(tag)}/${encodeURIComponent(operationId)}`;
-
-/** Open as it is served; on a narrow screen the page's script folds it. */
-const folding = (id: string, subject: Subject | undefined, title: string, content: Markup) =>
-  markup`<details id="${id}" data-subject="${subject ?? ''}" open>
-          <summary><h3>${title}</h3></summary>
-          ${content}
-        </details>
-        `;

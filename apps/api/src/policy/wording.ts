@@ -21,6 +21,9 @@ export const intro = ({ resources }: PolicyView, nameOf: (subject: Subject) => s
   ];
 };
 
+export const aboutScopes =
+  'What the scopes of an API key let a program do, of its own school; an admin may do all of it too.';
+
 /** What the words for the actions stand for. What exactly one opens, its operations say. */
 export const meanings: Record<Action, string> = {
   read: 'see it, by itself and in lists',
@@ -37,7 +40,8 @@ export const meanings: Record<Action, string> = {
 };
 
 /** What has to hold for the row, in words; undefined where any row will do. */
-export const which = ({ conditions }: PolicyRuleView, and = '; ') => conditions.join(and) || undefined;
+export const which = ({ conditions }: Pick<PolicyRuleView, 'conditions'>, and = '; ') =>
+  conditions.join(and) || undefined;
 
 /** What a rule without conditions is about. */
 export const allOf = ({ ofSchool }: PolicyResourceView) => (ofSchool ? 'any of their school' : 'any');

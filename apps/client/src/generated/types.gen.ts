@@ -1041,10 +1041,6 @@ export type PolicyResourceView = {
 };
 
 export type PolicyRuleView = {
-    /**
-     * `everyone`: whoever is logged in.
-     */
-    role: Role | 'everyone';
     actions: Array<Action>;
     /**
      * The kind of resource. Others may come.
@@ -1058,6 +1054,30 @@ export type PolicyRuleView = {
      * All of them have to hold. None: every row; of a resource with `ofSchool`, each of its own school.
      */
     conditions: Array<string>;
+    /**
+     * `everyone`: whoever is logged in.
+     */
+    role: Role | 'everyone';
+};
+
+export type PolicyScopeView = {
+    actions: Array<Action>;
+    /**
+     * The kind of resource. Others may come.
+     */
+    subject: string;
+    /**
+     * Only these fields; null: every field.
+     */
+    fields: Array<string> | null;
+    /**
+     * All of them have to hold. None: every row; of a resource with `ofSchool`, each of its own school.
+     */
+    conditions: Array<string>;
+    /**
+     * Others may come.
+     */
+    scope: string;
 };
 
 export type PolicyView = {
@@ -1066,6 +1086,10 @@ export type PolicyView = {
      */
     resources: Array<PolicyResourceView>;
     rules: Array<PolicyRuleView>;
+    /**
+     * What the scopes of API keys give; no role has them.
+     */
+    scopes: Array<PolicyScopeView>;
     fields: Array<PolicyFieldView>;
     operations: Array<PolicyOperationView>;
 };
