@@ -31,7 +31,7 @@ describeGuards([
   {
     name: 'asks no role',
     file: 'access/access.guard.ts',
-    from: 'if (!request.caller.ability.can(decision.action, decision.subject)) throw forbidden();',
+    from: 'if (!request.caller.ability.can(decision.action, decision.subject)) throw refusal(request.caller);',
     to: '',
     tests: 'test/access/policy-schools',
   },

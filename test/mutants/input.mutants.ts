@@ -160,7 +160,7 @@ describeGuards([
   {
     name: 'takes a cursor of another caller',
     file: 'common/pages.ts',
-    from: '      caller.membershipId,\n',
+    from: '      caller.key?.id ?? caller.membershipId,\n',
     to: '',
     tests: 'test/v1/cursors',
   },

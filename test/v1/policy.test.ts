@@ -1,3 +1,4 @@
+import { everyScope } from '../../apps/api/src/access/scopes.js';
 import { startApp } from '../support/app.js';
 import { definition, routes } from '../support/routes.js';
 import { anonymous } from '../support/school.js';
@@ -5,6 +6,7 @@ import { anonymous } from '../support/school.js';
 interface Policy {
   resources: { subject: string; description: string; ofSchool: boolean }[];
   rules: { role: string; actions: string[]; subject: string; fields: string[] | null; conditions: string[] }[];
+  scopes: { scope: string; actions: string[]; subject: string; fields: string[] | null; conditions: string[] }[];
   fields: ({ subject: string; name: string; sensitivity: string | null } & Record<string, string[]>)[];
   operations: { method: string; path: string; permission: { action: string; subject: string } | null }[];
 }
@@ -75,6 +77,22 @@ describe('GET /v1/policy', () => {
       ...['student', 'guardian'].map((role) => [role, seen]),
       ['operator', null],
     ]);
+  });
+
+  it('says what each scope of an API key gives, which no role has', async () => {
+    const { scopes, rules } = await policy();
+    expect(new Set(scopes.map(({ scope }) => scope))).toEqual(new Set(everyScope));
+    const grantsOf = (name: string) =>
+      scopes.filter(({ scope }) => scope === name).map(({ scope: _, ...rest }) => rest);
+    expect(grantsOf('articles:read')).toEqual([
+      { actions: ['read'], subject: 'Article', fields: null, conditions: ['published'] },
+    ]);
+    expect(grantsOf('students:write').map(({ actions, fields }) => [actions, fields?.includes('phone')])).toEqual([
+      [['read'], true],
+      [['create', 'update', 'archive', 'restore'], undefined],
+    ]);
+    for (const { fields } of grantsOf('students:read')) expect(fields).not.toContain('medicalNotes');
+    expect(rules.filter(({ role }) => role === 'key')).toEqual([]);
   });
 
   it('says who can read and write a field', async () => {
