@@ -3,6 +3,7 @@ import { decodeJwt } from 'jose';
 import { app } from '../../support/app.js';
 import { expectProblem } from '../../support/assertions.js';
 import { ask, boundSession, holder, login, proof, refresh, withProof } from '../../support/dpop.js';
+import { growStale } from '../../support/factor.js';
 import { anonymous, PASSPHRASE, school } from '../../support/school.js';
 import { sessionIdOf, sessionRow, someone } from '../../support/session.js';
 
@@ -48,6 +49,16 @@ describe('POST /v1/auth/login with a proof', () => {
     expect((await post(once)).status).toBe(200);
     expect(expectProblem(await post(once), 400)).toEqual(['DPoP invalid_dpop_proof']);
   });
+});
+
+it('a bound session that has to prove anew who is there is told so in the scheme of its tokens', async () => {
+  const { admin } = await school();
+  const { keys, accessToken } = await boundSession(admin);
+  await growStale(admin.membershipId);
+  const dpop = await proof(keys, 'GET', '/v1/students', accessToken);
+  const answer = await withProof('/v1/students', accessToken, dpop);
+  expectProblem(answer, 401);
+  expect(answer.headers.get('www-authenticate')).toBe('DPoP error="insufficient_user_authentication", max_age="600"');
 });
 
 describe('POST /v1/auth/refresh of a bound session', () => {
