@@ -20,7 +20,7 @@ const shared = new Set([
 const open = [
   /^access\/(ability|archival|change|hold-rows|readable-fields|require-row|rows|scopes|can\.decorator|recent\.decorator)\.ts$/,
   /^auth\/(identified-request|identity-changes|auth\.module|one-time-token|passwords|password-rules|login-failures)\.ts$/,
-  /^auth\/(challenges|from-device\.decorator|sealing|second-factors|session-store|sign-in|token\.view)\.ts$/,
+  /^auth\/(challenges|from-device\.decorator|other-sessions|refused|sealing|second-factors|session-store|sign-in|token\.view|ways-in)\.ts$/,
   /^auth\/(key-identities|key-proofs|key-secret|key-use|known-key)\.ts$/,
   /^common\//,
   /^config\/config\.ts$/,

@@ -65,7 +65,7 @@ describe('with CORS_ORIGINS', () => {
     for (const answer of answers) {
       expectProblem(answer, answer.status);
       expect(answer.headers.get('access-control-allow-origin')).toBe(OWN);
-      expect(answer.headers.get('access-control-expose-headers')).toMatch(/ETag.*Link.*X-Request-Id/);
+      expect(answer.headers.get('access-control-expose-headers')).toMatch(/ETag.*Link.*WWW-Authenticate.*X-Request-Id/);
     }
   });
 

@@ -124,8 +124,8 @@ describeGuards([
   },
   {
     name: 'ends everyone’s sessions with a change of password',
-    file: 'auth/me.service.ts',
-    from: 'const others = { userId: id, id:',
+    file: 'auth/other-sessions.ts',
+    from: 'const others = { userId, id:',
     to: 'const others = { id:',
     ...writing('PUT /v1/me/password'),
   },

@@ -238,7 +238,7 @@ describeGuards([
   {
     name: 'leaves the other sessions alive when the password changes',
     file: 'auth/me.service.ts',
-    from: 'await transaction.session.updateMany({ where: others, data: { endedAt: new Date() } });',
+    from: 'await endOtherSessions(transaction, caller);',
     to: '',
     tests: 'test/v1/me-password',
   },

@@ -57,8 +57,8 @@ describeGuards([
   {
     name: 'unlinks the only way to log in',
     file: 'outside-login/identities.service.ts',
-    from: 'if (!(await transaction.user.count(',
-    to: 'if (false && !(await transaction.user.count(',
+    from: 'await this.waysIn.require(transaction, user.id);',
+    to: '',
     tests: 'test/v1/me-identities',
   },
   {
@@ -66,6 +66,13 @@ describeGuards([
     file: 'outside-login/identities.service.ts',
     from: "AND: [rows(caller, 'delete', 'ExternalIdentity'), { id }]",
     to: 'AND: [{ id }]',
+    tests: 'test/v1/me-identities',
+  },
+  {
+    name: 'leaves alive who came in by an account that is unlinked',
+    file: 'outside-login/identities.service.ts',
+    from: 'await endOtherSessions(transaction, caller);',
+    to: '',
     tests: 'test/v1/me-identities',
   },
   {

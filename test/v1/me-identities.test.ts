@@ -1,4 +1,5 @@
 import { app } from '../support/app.js';
+import { atOnce } from '../support/at-once.js';
 import { expectProblem } from '../support/assertions.js';
 import { mailTo } from '../support/mail.js';
 import { comeBack } from '../support/openid.js';
@@ -105,9 +106,38 @@ describe('DELETE /v1/me/identities/{id}', () => {
     const [actor, account] = [await someone(), await outsider()];
     const { body } = await link(actor, account);
     await mailTo(actor.email);
+    const other = (await logIn(account)).body.accessToken;
+    expect((await holding(other).get('/v1/me')).status).toBe(200);
     expect((await (await at(actor)).delete(`/v1/me/identities/${body.id}`)).status).toBe(204);
+    expectProblem(await holding(other, async () => (await outside()).url).get('/v1/me'), 401);
     expect((await mailTo(actor.email)).subject).toBe('A way to log in was taken away');
     expectProblem(await logIn(account), 401);
+  });
+
+  it('is a 401, and nothing is linked, by a session that a new password ends meanwhile', async () => {
+    const { visitor } = await outside();
+    const [actor, account] = [await someone(), await outsider()];
+    const { body } = await link(actor, await outsider());
+    const client = await at(actor);
+    const answer = { provider: 'north', ...(await comeBack(visitor, 'north', account)) };
+    const change = async () => {
+      const { database } = await app();
+      await database.$transaction(async (transaction) => {
+        await transaction.$queryRaw`SELECT FROM "User" WHERE id = ${actor.userId}::uuid FOR UPDATE`;
+        await transaction.session.updateMany({ where: { userId: actor.userId }, data: { endedAt: new Date() } });
+      });
+      return anonymous.get('/v1/auth/providers');
+    };
+    for (const attempt of [
+      () => client.post('/v1/me/identities', answer),
+      () => client.delete(`/v1/me/identities/${body.id}`),
+    ]) {
+      const { database } = await app();
+      await database.session.updateMany({ where: { userId: actor.userId }, data: { endedAt: null } });
+      while ((await client.get('/v1/me')).status !== 200);
+      expect(await atOnce(actor, change, attempt)).toEqual([200, 401]);
+    }
+    expect((await identitiesOf(actor)).map(({ id }) => id)).toEqual([body.id]);
   });
 
   it('is a 409 for the only way to log in, and of the last two, unlinked at once, one stays', async () => {

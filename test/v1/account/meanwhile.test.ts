@@ -1,6 +1,5 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { app, unique } from '../../support/app.js';
-import type { Answer } from '../../support/client.js';
+import { atOnce } from '../../support/at-once.js';
 import { mailTo, tokenOf } from '../../support/mail.js';
 import { type Actor, anonymous, PASSPHRASE } from '../../support/school.js';
 import { someone } from '../../support/session.js';
@@ -10,26 +9,6 @@ const changePassword = (actor: Actor) =>
   actor.put('/v1/me/password', { currentPassword: PASSPHRASE, newPassword: NEW });
 const newAddress = () => `${unique('moved')}@school.example`;
 const askToMove = (actor: Actor, email: string) => actor.put('/v1/me/email', { email, currentPassword: PASSPHRASE });
-
-/** Lets both come as far as the user's row, the first before the second, and then go on. */
-async function atOnce(actor: Actor, first: () => Promise<Answer>, second: () => Promise<Answer>): Promise<number[]> {
-  await actor.accessToken();
-  const { database } = await app();
-  const untilWaiting = async (count: number) => {
-    const waiting = () => database.$queryRaw<object[]>`
-      SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
-    while ((await waiting()).length < count) await delay(10);
-  };
-  const answers = await database.$transaction(async (transaction) => {
-    await transaction.$queryRaw`SELECT FROM "User" WHERE id = ${actor.userId}::uuid FOR UPDATE`;
-    const before = first();
-    await untilWaiting(1);
-    const after = second();
-    await untilWaiting(2);
-    return [before, after];
-  });
-  return (await Promise.all(answers)).map(({ status }) => status);
-}
 
 describe('while the password changes,', () => {
   it('a link for a new one comes too late, and neither waits for the other for ever', async () => {

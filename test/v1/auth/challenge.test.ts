@@ -2,6 +2,7 @@ import { argon2id, hash } from 'argon2';
 import { expectProblem, withoutRequestId } from '../../support/assertions.js';
 import { Visitor } from '../../support/address.js';
 import { app } from '../../support/app.js';
+import { ask, holder, login } from '../../support/dpop.js';
 import { codeOf, enrol, forgetSteps } from '../../support/factor.js';
 import { mailTo } from '../../support/mail.js';
 import { sessionIdOf, sessionRow, someone } from '../../support/session.js';
@@ -95,6 +96,30 @@ describe('a challenge', () => {
       await database.loginFailure.deleteMany();
     }
     expectProblem(await meet(visitor, challenge, codeOf(factor)), 401);
+  });
+
+  it('is not used up by who has to wait', async () => {
+    const { actor, factor } = await withFactor();
+    const { database } = await app();
+    const { visitor, challenge } = await challenged(actor.email);
+    expectProblem(await meet(visitor, challenge, WRONG), 401);
+    await database.loginFailure.updateMany({ data: { blockedUntil: new Date(Date.now() + 60_000) } });
+    for (let i = 0; i < 6; i += 1) expectProblem(await meet(visitor, challenge, codeOf(factor)), 429);
+    await database.loginFailure.updateMany({ data: { blockedUntil: new Date(0) } });
+    expect((await meet(visitor, challenge, codeOf(factor))).status).toBe(200);
+  });
+
+  it('is met with a key by who began with it, and by nobody else', async () => {
+    const { actor, factor } = await withFactor();
+    const [{ keys }, other] = [await holder(), await holder()];
+    const path = '/v1/auth/challenge';
+    const { challenge } = (await login(actor, keys)).body;
+    const answer = { challenge, code: codeOf(factor) };
+    expectProblem(await ask(path, answer), 401);
+    expectProblem(await ask(path, answer, other.keys), 401);
+    expect((await ask(path, answer, keys)).body.tokenType).toBe('DPoP');
+    const begun = (await login(actor)).body;
+    expectProblem(await ask(path, { challenge: begun.challenge, code: factor.recoveryCodes[0] }, keys), 401);
   });
 
   it('is void after five minutes, and after its use', async () => {

@@ -4,6 +4,7 @@ import { decodeJwt, exportJWK, SignJWT } from 'jose';
 import { app } from '../../support/app.js';
 import { expectProblem } from '../../support/assertions.js';
 import { ask, boundSession, holder, login, proof, refresh, withProof } from '../../support/dpop.js';
+import { growStale } from '../../support/factor.js';
 import { anonymous, PASSPHRASE, school } from '../../support/school.js';
 import { sessionIdOf, sessionRow, someone } from '../../support/session.js';
 
@@ -64,6 +65,16 @@ it('a proof that gives its private key away binds nothing', async () => {
     anonymous.post('/v1/auth/login', { email, password: PASSPHRASE }, { headers: { dpop } });
   expect(expectProblem(await post(await make(privateKey)), 400)).toEqual(['DPoP invalid_dpop_proof']);
   expect((await post(await make(publicKey))).body.tokenType).toBe('DPoP');
+});
+
+it('a bound session that has to prove anew who is there is told so in the scheme of its tokens', async () => {
+  const { admin } = await school();
+  const { keys, accessToken } = await boundSession(admin);
+  await growStale(admin.membershipId);
+  const dpop = await proof(keys, 'GET', '/v1/students', accessToken);
+  const answer = await withProof('/v1/students', accessToken, dpop);
+  expectProblem(answer, 401);
+  expect(answer.headers.get('www-authenticate')).toBe('DPoP error="insufficient_user_authentication", max_age="600"');
 });
 
 describe('POST /v1/auth/refresh of a bound session', () => {

@@ -1,5 +1,6 @@
 import { argon2id, hash } from 'argon2';
 import { expectProblem, withoutRequestId } from '../../support/assertions.js';
+import { codeOf, enrol } from '../../support/factor.js';
 import { Visitor } from '../../support/address.js';
 import { app, unique } from '../../support/app.js';
 import { member, operator, PASSPHRASE, school } from '../../support/school.js';
@@ -104,6 +105,13 @@ describe('POST /v1/auth/login', () => {
     expect((await new Visitor().login(teacher.email)).status).toBe(200);
     expect(await hashOf()).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$|^\$argon2id\$v=19\$m=19456,p=1,t=2\$/);
     expect((await new Visitor().login(teacher.email)).status).toBe(200);
+    await store(8_192, 1);
+    const factor = await enrol(teacher);
+    const visitor = new Visitor();
+    const { challenge } = (await visitor.login(teacher.email)).body;
+    expect(await hashOf()).toContain('$m=19456,');
+    expect((await visitor.post('/v1/auth/challenge', { challenge, code: codeOf(factor) })).status).toBe(200);
+    await teacher.delete(`/v1/me/factors/${factor.id}`);
     await store(32_768, 3);
     expect((await new Visitor().login(teacher.email)).status).toBe(200);
     expect(await hashOf()).toContain('$m=32768,');

@@ -100,9 +100,13 @@ describe('as the second step of a login', () => {
   it('nor one that was taken away, or of a member who was suspended meanwhile', async () => {
     const { admin, teacher } = await school();
     const [one, two] = [await enrol(teacher), await enrol(teacher)];
-    const [first, challenge] = [await begun(teacher), await begun(teacher)];
+    const before = await begun(teacher);
+    const first = await asked(before);
     expect((await teacher.delete(`/v1/me/factors/${one.factor.id}`)).status).toBe(204);
-    expectProblem(await anonymous.post(second, { challenge: first, response: one.authenticator.get(await asked(first)) }), 401); // prettier-ignore
+    expectProblem(await anonymous.post(second, { challenge: before, response: one.authenticator.get(first) }), 401);
+    const challenge = await begun(teacher);
+    const gone = one.authenticator.get(await asked(challenge));
+    expectProblem(await anonymous.post(second, { challenge, response: gone }), 401);
     const response = two.authenticator.get(await asked(challenge));
     await admin.patch(`/v1/members/${teacher.membershipId}`, { status: 'suspended' });
     expectProblem(await anonymous.post(second, { challenge, response }), 401);

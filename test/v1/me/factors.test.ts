@@ -2,16 +2,23 @@ import { Housekeeping } from '../../../apps/api/src/auth/housekeeping.js';
 import { expectProblem } from '../../support/assertions.js';
 import { Visitor } from '../../support/address.js';
 import { app } from '../../support/app.js';
-import { codeOf, enrol } from '../../support/factor.js';
+import { codeOf, enrol, type Enrolled } from '../../support/factor.js';
 import { mailTo } from '../../support/mail.js';
-import { ABSENT, anonymous } from '../../support/school.js';
-import { sessionRow, sessionIdOf, someone } from '../../support/session.js';
+import { ABSENT, type Actor, anonymous } from '../../support/school.js';
+import { holding, refresh, session, sessionRow, sessionIdOf, someone } from '../../support/session.js';
 
 const row = async (id: string) => (await app()).database.factor.findUnique({ where: { id } });
 const start = async (client: Awaited<ReturnType<typeof someone>>) =>
   (await client.post('/v1/me/factors/totp', {})).body;
 const confirm = (client: Awaited<ReturnType<typeof someone>>, code: string) =>
   client.post('/v1/me/factors/totp/confirmation', { code });
+
+/** The token of another session, which has used the factor. */
+async function met(actor: Actor, factor: Enrolled): Promise<string> {
+  const visitor = new Visitor();
+  const { challenge } = (await visitor.login(actor.email)).body;
+  return (await visitor.post('/v1/auth/challenge', { challenge, code: codeOf(factor) })).body.accessToken;
+}
 
 describe('an app that shows codes', () => {
   it('needs a credential', async () => {
@@ -94,6 +101,33 @@ describe('an app that shows codes', () => {
     await database.factor.createMany({ data: Array.from({ length: 10 }, () => data) });
     expectProblem(await actor.post('/v1/me/factors/totp', {}), 409);
     expect(await database.factor.count({ where: { userId: actor.userId } })).toBe(10);
+  });
+});
+
+describe('the other sessions of a user', () => {
+  it('end with the first factor, which they were opened without, and not with the next', async () => {
+    const actor = await someone();
+    const before = await session(actor);
+    const factor = await enrol(actor);
+    expectProblem(await holding(before.accessToken).get('/v1/me'), 401);
+    expectProblem(await refresh(before.refreshToken), 401);
+    expect((await actor.get('/v1/me')).status).toBe(200);
+    const other = await met(actor, factor);
+    await enrol(actor);
+    expect((await holding(other).get('/v1/me')).status).toBe(200);
+  });
+
+  it('end with a factor that is removed, and so do the logins that wait for one', async () => {
+    const actor = await someone();
+    const factor = await enrol(actor);
+    const other = await met(actor, factor);
+    await enrol(actor);
+    expect((await new Visitor().login(actor.email)).body.mfaRequired).toBe(true);
+    expect((await actor.delete(`/v1/me/factors/${factor.id}`)).status).toBe(204);
+    expectProblem(await holding(other).get('/v1/me'), 401);
+    expect((await actor.get('/v1/me')).status).toBe(200);
+    const { database } = await app();
+    expect(await database.challenge.count({ where: { userId: actor.userId, purpose: 'login' } })).toBe(0);
   });
 });
 

@@ -41,6 +41,8 @@ export interface Identity {
   /** null for the operator alone. */
   schoolId: string | null;
   timezone: string;
+  /** The session's tokens are bound to a key (RFC 9449). */
+  bound?: true;
   /** Whether the school requires a second factor of such a member, and the session has used none: it may do very little. */
   factorMissing: boolean;
   /** When a password or a factor was last used in the session, in milliseconds since 1970. */
@@ -72,8 +74,7 @@ export type Can = <S extends Subject>(
 /** What one part of the policy gives this identity. There is no way to add a rule that takes something away. */
 export function rulesOf(part: keyof typeof policy | Scope, identity: Identity): Rule[] {
   const rules: Rule[] = [];
-  const parts = { ...policy, ...scopes };
-  parts[part]((actions, subject, ...rule: (readonly string[] | Condition)[]) => {
+  ({ ...policy, ...scopes })[part]((actions, subject, ...rule: (readonly string[] | Condition)[]) => {
     const fields = rule.find((each) => Array.isArray(each));
     const conditions = rule.filter((each) => 'words' in each);
     rules.push({ actions: [actions].flat(), subject, ...(fields && { fields: [...fields] }), conditions });

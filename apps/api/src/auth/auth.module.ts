@@ -29,6 +29,7 @@ import { SessionsService } from './sessions.service.js';
 import { SessionStore } from './session-store.js';
 import { SignIn } from './sign-in.js';
 import { SingleUseGuard } from './single-use.guard.js';
+import { WaysIn } from './ways-in.js';
 
 @Module({
   imports: [PassportModule, MailModule],
@@ -39,6 +40,7 @@ import { SingleUseGuard } from './single-use.guard.js';
     Challenges,
     Nonces,
     SecondFactors,
+    WaysIn,
     Dpop,
     SingleUseGuard,
     AccessTokens,
@@ -69,6 +71,7 @@ import { SingleUseGuard } from './single-use.guard.js';
     LoginFailures,
     SignIn,
     SecondFactors,
+    WaysIn,
     Challenges,
     Nonces,
     Sealing,

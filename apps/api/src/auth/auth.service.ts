@@ -1,23 +1,16 @@
 import { Injectable, Logger } from '@nestjs/common';
 import type { Caller } from '../access/ability.js';
-import { Problem } from '../common/problem.js';
 import { PrismaService } from '../prisma/prisma.service.js';
 import { AccessTokens } from './access-tokens.js';
 import { IdentityChanges } from './identity-changes.js';
 import { LoginFailures } from './login-failures.js';
 import { Passwords } from './passwords.js';
 import { RefreshTokens } from './refresh-tokens.js';
-import { type Device, SessionStore } from './session-store.js';
+import { refused } from './refused.js';
+import { type Account, type Device, SessionStore } from './session-store.js';
 import { loginColumns, memberColumns, SignIn, summary } from './sign-in.js';
 import type { Login } from './dto/login.dto.js';
 import type { ChallengeView, LoginView, SwitchView, TokenPairView } from './token.view.js';
-
-/** One answer for every reason a secret is refused, so that none can be told from another (ASVS 6.3.8). */
-const refused = () =>
-  new Problem('unauthenticated', {
-    detail: 'This is not a valid credential.',
-    headers: { 'WWW-Authenticate': 'Bearer' },
-  });
 
 @Injectable()
 export class AuthService {
@@ -45,14 +38,13 @@ export class AuthService {
     const member = user?.memberships[0];
     const login =
       user && right && member && (await this.failures.clear(email, device.ip))
-        ? await this.signIn.begin(user, member, device, { factor: false })
+        ? await this.signIn.begin(await this.rehashed(user, password), member, device)
         : undefined;
-    if (!user?.passwordHash || !login) {
+    if (!login) {
       await this.failures.count(email, device.ip);
       this.logger.warn({ event: 'login.refused', ip: device.ip });
       throw refused();
     }
-    if (this.passwords.outdated(user.passwordHash)) await this.rehash(user.id, user.passwordHash, password);
     return login;
   }
 
@@ -89,11 +81,11 @@ export class AuthService {
     return { ...(await this.accessTokens.issue(grant)), membership: summary(member) };
   }
 
-  /** Only if the hash is still the one that was checked: a password changed meanwhile stays changed. */
-  private async rehash(id: string, passwordHash: string, password: string): Promise<void> {
-    await this.prisma.user.updateMany({
-      where: { id, passwordHash },
-      data: { passwordHash: await this.passwords.hash(password) },
-    });
+  /** With a hash of today's strength, before anything is bound to it. A password changed meanwhile stays changed. */
+  private async rehashed({ id, passwordHash }: Account, password: string): Promise<Account> {
+    if (passwordHash === null || !this.passwords.outdated(passwordHash)) return { id, passwordHash };
+    const data = { passwordHash: await this.passwords.hash(password) };
+    const { count } = await this.prisma.user.updateMany({ where: { id, passwordHash }, data });
+    return count > 0 ? { id, ...data } : { id, passwordHash };
   }
 }

@@ -65,6 +65,7 @@ export class Identities {
       status: member.status,
       schoolId: member.schoolId,
       timezone: member.school?.timezone ?? 'UTC',
+      ...(session.dpopThumbprint !== null && { bound: true }),
       factorMissing: member.school?.staffFactorRequired === true && isStaff(member.role) && session.factorAt === null,
       authenticatedAt: session.authenticatedAt.getTime(),
       studentId: member.student?.archivedAt === null ? member.studentId : null,

@@ -11,6 +11,7 @@ import type { ChangePassword } from './dto/change-password.dto.js';
 import { IdentityChanges } from './identity-changes.js';
 import { LoginFailures } from './login-failures.js';
 import type { MeView } from './me.view.js';
+import { endOtherSessions } from './other-sessions.js';
 import { isShort, requireGoodPassword, requireLength } from './password-rules.js';
 import { Passwords } from './passwords.js';
 import { hasFactor, holdUser, SecondFactors } from './second-factors.js';
@@ -68,8 +69,7 @@ export class MeService {
       const data = { passwordHash: replacement, passwordIsShort: isShort(newPassword) };
       const { count } = await transaction.user.updateMany({ where: { id, passwordHash }, data });
       if (count === 0) throw conflict('The password was changed by someone else meanwhile.');
-      const others = { userId: id, id: { not: caller.sessionId }, endedAt: null };
-      await transaction.session.updateMany({ where: others, data: { endedAt: new Date() } });
+      await endOtherSessions(transaction, caller);
       // Whoever knew the old password may have asked for something that is still on its way by mail.
       await transaction.userToken.deleteMany({ where: { userId: id } });
       await this.notices.passwordChanged(transaction, { id, email });

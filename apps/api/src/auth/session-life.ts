@@ -9,5 +9,8 @@ export function lifeOf(role: Role): { absolute: number; idle: number } {
   return isStaff(role) || role === 'operator' ? staff : others;
 }
 
+/** The sessions that have neither ended nor expired. */
+export const alive = () => ({ endedAt: null, expiresAt: { gt: new Date() }, idleExpiresAt: { gt: new Date() } });
+
 /** Those of whom a school can require a second factor. */
 export const isStaff = (role: Role) => role === 'admin' || role === 'teacher';

@@ -33,7 +33,8 @@ export class SessionStore {
 
   /**
    * Opens a session for whom proved to be this user; undefined if the password, the role or the status has changed since it was
-   * read, or there is a second factor and it was not used. The rows are locked while the session is written: a login under way can't outlive the change that ends all sessions.
+   * read, or there is a second factor and it was not used. The rows are locked while the session is written: a login under way can't outlive the change that ends all sessions. The user's
+   * is locked by a statement before it, as what else a statement reads is as old as its beginning: a factor added while it waited too.
    */
   async open(
     { id: userId, passwordHash }: Account,
@@ -45,16 +46,19 @@ export class SessionStore {
     const { dpopThumbprint } = device;
     // A proxy may forward something else than an address.
     const ip = isIP(device.ip) ? device.ip : null;
-    const [session] = await this.prisma.$queryRaw<{ id: string }[]>`
-      INSERT INTO "Session" ("userId", "membershipId", ip, device, "dpopThumbprint", "factorAt", "expiresAt", "idleExpiresAt")
-      SELECT u.id, m.id, ${ip}, ${printable(device.userAgent)}, ${dpopThumbprint}, CASE WHEN ${factor} THEN now() END,
-        now() + make_interval(secs => ${absolute / 1_000}::float8), now() + make_interval(secs => ${idle / 1_000}::float8)
-      FROM "User" u JOIN "Membership" m ON m."userId" = u.id
-      WHERE u.id = ${userId}::uuid AND u."passwordHash" IS NOT DISTINCT FROM ${passwordHash}
-        AND m.id = ${member.id}::uuid AND m.status = 'active' AND m.epoch = ${member.epoch}
-        AND (${factor} OR NOT EXISTS (SELECT FROM "Factor" f WHERE f."userId" = u.id AND f."confirmedAt" IS NOT NULL))
-      FOR SHARE OF u, m
-      RETURNING id`;
+    const [session] = await this.prisma.$transaction(async (transaction) => {
+      await transaction.$queryRaw`SELECT FROM "User" WHERE id = ${userId}::uuid FOR SHARE`;
+      return transaction.$queryRaw<{ id: string }[]>`
+        INSERT INTO "Session" ("userId", "membershipId", ip, device, "dpopThumbprint", "factorAt", "expiresAt", "idleExpiresAt")
+        SELECT u.id, m.id, ${ip}, ${printable(device.userAgent)}, ${dpopThumbprint}, CASE WHEN ${factor} THEN now() END,
+          now() + make_interval(secs => ${absolute / 1_000}::float8), now() + make_interval(secs => ${idle / 1_000}::float8)
+        FROM "User" u JOIN "Membership" m ON m."userId" = u.id
+        WHERE u.id = ${userId}::uuid AND u."passwordHash" IS NOT DISTINCT FROM ${passwordHash}
+          AND m.id = ${member.id}::uuid AND m.status = 'active' AND m.epoch = ${member.epoch}
+          AND (${factor} OR NOT EXISTS (SELECT FROM "Factor" f WHERE f."userId" = u.id AND f."confirmedAt" IS NOT NULL))
+        FOR SHARE OF u, m
+        RETURNING id`;
+    });
     if (!session) return undefined;
     const { id: membershipId, role, schoolId, epoch } = member;
     return { userId, sessionId: session.id, membershipId, role, schoolId, epoch, dpopThumbprint };

@@ -7,6 +7,7 @@ import type { Page } from '../common/page.js';
 import type { PageQuery } from '../common/page.dto.js';
 import { PrismaService } from '../prisma/prisma.service.js';
 import { IdentityChanges } from './identity-changes.js';
+import { alive } from './session-life.js';
 import { sessions, type SessionView } from './session.view.js';
 
 /** A user's own sessions: one for each login on each device. */
@@ -43,6 +44,3 @@ export class SessionsService {
     return count;
   }
 }
-
-/** Neither ended nor expired. */
-const alive = () => ({ endedAt: null, expiresAt: { gt: new Date() }, idleExpiresAt: { gt: new Date() } });

@@ -16,6 +16,8 @@ export interface FirstProof {
   epoch: number;
   /** The digest of the password's hash: a challenge doesn't outlive a change of it. */
   password: string | null;
+  /** The key that was shown to be held then; who finishes the login holds it too (RFC 9449). */
+  dpopThumbprint: string | null;
 }
 
 /** Someone has proven who they are: begins a session, and gives its tokens. Every way to log in ends here. */
@@ -34,20 +36,20 @@ export class SignIn {
   /**
    * A session; or where only one proof was given, and the user has a second factor, the challenge to use it.
    *
-   * @param by which proofs it was; a second factor counts as one that is used now
    * @returns undefined if the password, the role or the status has changed since it was read
    */
   async begin(
     user: Account,
     member: Member & MembershipSummary,
     device: Device,
-    by: { factor: boolean },
   ): Promise<LoginView | ChallengeView | undefined> {
-    const methods = by.factor ? [] : await this.factors.methodsOf(user.id);
-    return methods.length > 0 ? this.ask(user, member, methods) : this.open(user, member, device, by);
+    const methods = await this.factors.methodsOf(user.id);
+    return methods.length > 0
+      ? this.ask(user, member, device, methods)
+      : this.open(user, member, device, { factor: false });
   }
 
-  /** The session, after all proofs that it takes. */
+  /** The session, after all proofs that it takes. @param by which they were; a second factor counts as one that is used now */
   async open(
     user: Account,
     member: Member & MembershipSummary,
@@ -64,8 +66,13 @@ export class SignIn {
     };
   }
 
-  private async ask(user: Account, member: Member, methods: FactorMethod[]): Promise<ChallengeView> {
-    const proof: FirstProof = { membershipId: member.id, epoch: member.epoch, password: digestOfHash(user) };
+  private async ask(
+    user: Account,
+    { id: membershipId, epoch }: Member,
+    { dpopThumbprint }: Device,
+    methods: FactorMethod[],
+  ): Promise<ChallengeView> {
+    const proof: FirstProof = { membershipId, epoch, password: digestOfHash(user), dpopThumbprint };
     const challenge = await this.challenges.issue('login', CHALLENGE_SECONDS, proof, user.id);
     this.logger.log({ event: 'login.challenged', userId: user.id });
     return { mfaRequired: true, challenge, methods };

@@ -2,23 +2,16 @@ import { Injectable, Logger } from '@nestjs/common';
 import type { Caller } from '../access/ability.js';
 import { Challenges } from '../auth/challenges.js';
 import { digestOf } from '../auth/one-time-token.js';
+import { refused } from '../auth/refused.js';
 import type { Device } from '../auth/session-store.js';
 import { loginColumns, SignIn } from '../auth/sign-in.js';
 import type { LoginView } from '../auth/token.view.js';
-import { Problem } from '../common/problem.js';
 import { PrismaService } from '../prisma/prisma.service.js';
 import { ChallengeService } from './challenge.service.js';
 import type { AnswerWithPasskey, PasskeyAssertion } from './dto/passkey-assertion.dto.js';
 import type { PasskeyRequestOptionsView } from './passkey-options.view.js';
 import { PasskeyUses } from './passkey-uses.js';
 import { StepUpService } from './step-up.service.js';
-
-/** One answer for every reason, so that none can be told from another (ASVS 6.3.8). */
-const refused = () =>
-  new Problem('unauthenticated', {
-    detail: 'This is not a valid credential.',
-    headers: { 'WWW-Authenticate': 'Bearer' },
-  });
 
 const SIGN_IN = 'sign-in';
 const ofLogin = (challenge: string) => `login ${digestOf(challenge).toString('base64url')}`;
@@ -78,7 +71,8 @@ export class PasskeyLoginService {
 
   /** 400 names `response` if it is no use of a passkey of the caller's, for this session. */
   stepUp(caller: Caller, response: PasskeyAssertion, address: string): Promise<void> {
-    return this.steps.by(caller, address, { factor: true, field: 'response' }, async ({ id }) =>
+    const message = 'This is no use of a passkey of yours, for this session.';
+    return this.steps.by(caller, address, { factor: true, field: 'response', message }, async ({ id }) =>
       Boolean(await this.uses.userOf(response, ofSession(caller), id)),
     );
   }

@@ -3,7 +3,7 @@ import type { Caller } from '../access/ability.js';
 import { rows } from '../access/rows.js';
 import { Challenges } from '../auth/challenges.js';
 import { IdentityChanges } from '../auth/identity-changes.js';
-import { holdUser } from '../auth/second-factors.js';
+import { holdCaller } from '../auth/second-factors.js';
 import { conflict, invalidInput } from '../common/problem.js';
 import { PrismaService } from '../prisma/prisma.service.js';
 import type { CreatePasskey } from './dto/create-passkey.dto.js';
@@ -53,7 +53,7 @@ export class PasskeyRegistrationService {
     const made = isOurs ? await this.ceremonies.registered(response, challenge) : undefined;
     if (!made) throw refused();
     const created = await this.prisma.$transaction(async (transaction) => {
-      const owner = await holdUser(transaction, caller.userId);
+      const owner = await holdCaller(transaction, caller);
       await this.enrollment.requireRoom(transaction, owner.id);
       const credentialId = Buffer.from(made.id, 'base64url');
       if (await transaction.factor.count({ where: { credentialId } })) throw conflict('This passkey is known already.');

@@ -30,11 +30,16 @@ export class StepUpService {
     const enrolled = (await this.factors.methodsOf(caller.userId)).length > 0;
     if (code !== undefined) {
       if (!enrolled) throw wrong('code', 'no_factor', 'You have no second factor: send your password.');
-      return this.by(caller, address, { factor: true, field: 'code' }, (user) => this.codes.use(user, code));
+      return this.by(caller, address, { factor: true, field: 'code', message: 'This is not your code.' }, (user) =>
+        this.codes.use(user, code),
+      );
     }
     if (enrolled) throw wrong('password', 'factor', 'You have a second factor: send a code of it.');
-    return this.by(caller, address, { factor: false, field: 'password' }, ({ passwordHash }) =>
-      this.passwords.verify(passwordHash, password!),
+    return this.by(
+      caller,
+      address,
+      { factor: false, field: 'password', message: 'This is not your password.' },
+      ({ passwordHash }) => this.passwords.verify(passwordHash, password!),
     );
   }
 
@@ -42,7 +47,7 @@ export class StepUpService {
   async by(
     caller: Caller,
     address: string,
-    { factor, field }: { factor: boolean; field: string },
+    { factor, field, message }: { factor: boolean; field: string; message: string },
     prove: (user: Owner & { passwordHash: string | null }) => Promise<boolean>,
   ): Promise<void> {
     const user = await this.prisma.user.findFirstOrThrow({
@@ -52,7 +57,7 @@ export class StepUpService {
     await this.failures.refuseWhileWaiting(user.email, address);
     if (!(await prove(user)) || !(await this.failures.clear(user.email, address, { factor }))) {
       await this.failures.count(user.email, address);
-      throw wrong(field, 'wrong', `This is not your ${field}.`);
+      throw wrong(field, 'wrong', message);
     }
     const now = new Date();
     await this.prisma.session.updateMany({

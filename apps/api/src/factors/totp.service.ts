@@ -3,7 +3,7 @@ import type { Caller } from '../access/ability.js';
 import { rows } from '../access/rows.js';
 import { IdentityChanges } from '../auth/identity-changes.js';
 import { Sealing } from '../auth/sealing.js';
-import { holdUser } from '../auth/second-factors.js';
+import { holdCaller } from '../auth/second-factors.js';
 import { conflict, invalidInput } from '../common/problem.js';
 import { PrismaService } from '../prisma/prisma.service.js';
 import type { CreateTotp } from './dto/create-totp.dto.js';
@@ -32,7 +32,7 @@ export class TotpService {
     const unconfirmed = { userId, kind: 'totp', confirmedAt: null } as const;
     const secret = newSecret();
     return this.prisma.$transaction(async (transaction) => {
-      const { email } = await holdUser(transaction, userId);
+      const { email } = await holdCaller(transaction, caller);
       await transaction.factor.deleteMany({ where: { AND: [rows(caller, 'create', 'Factor'), unconfirmed] } });
       await this.enrollment.requireRoom(transaction, userId);
       const [{ id }] = await transaction.$queryRaw<[{ id: string }]>`SELECT uuidv7() AS id`;
@@ -48,7 +48,7 @@ export class TotpService {
    */
   async confirm(caller: Caller, code: string): Promise<RecoveryCodesView> {
     const recoveryCodes = await this.prisma.$transaction(async (transaction) => {
-      const owner = await holdUser(transaction, caller.userId);
+      const owner = await holdCaller(transaction, caller);
       const since = { gt: new Date(Date.now() - UNCONFIRMED_MS) };
       const waiting = {
         AND: [rows(caller, 'update', 'Factor'), { kind: 'totp', confirmedAt: null, createdAt: since }],

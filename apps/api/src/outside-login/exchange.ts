@@ -8,6 +8,7 @@ import {
   type Configuration,
 } from 'openid-client';
 import { Challenges } from '../auth/challenges.js';
+import { refused } from '../auth/refused.js';
 import { line } from '../common/fields.js';
 import { Problem } from '../common/problem.js';
 import type { OutsideAnswer } from './dto/outside-answer.dto.js';
@@ -24,13 +25,6 @@ export interface Outsider {
   /** The address, in lower case, if the provider says that it is verified; asked for where the token doesn't have it. */
   verifiedEmail(): Promise<string | undefined>;
 }
-
-/** One answer for every reason (ASVS 6.3.8). */
-export const refused = () =>
-  new Problem('unauthenticated', {
-    detail: 'This is not a valid credential.',
-    headers: { 'WWW-Authenticate': 'Bearer' },
-  });
 
 /**
  * The authorization code flow (OpenID Connect Core 3.1) with PKCE (RFC 7636), state and nonce. All three follow from one secret that only

@@ -42,7 +42,7 @@ export class IdentitiesController {
   @Delete(':id')
   @Can('delete', 'ExternalIdentity')
   @Recent()
-  @NoContent('Unlink one of them', { refuses: [404, 409] })
+  @NoContent('Unlink one of them', { refuses: [409] })
   remove(@Caller() caller: Caller, @Param() { id }: IdParam): Promise<void> {
     return this.identities.remove(caller, id);
   }

@@ -1,6 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { Caller } from '../access/ability.js';
 import { rows } from '../access/rows.js';
+import { IdentityChanges } from '../auth/identity-changes.js';
+import { endOtherSessions } from '../auth/other-sessions.js';
+import { holdCaller } from '../auth/second-factors.js';
+import { WaysIn } from '../auth/ways-in.js';
 import type { Versioned } from '../common/etag.js';
 import type { Page } from '../common/page.js';
 import type { PageQuery } from '../common/page.dto.js';
@@ -11,7 +15,6 @@ import { PrismaService } from '../prisma/prisma.service.js';
 import type { LinkIdentity } from './dto/link-identity.dto.js';
 import { Exchange } from './exchange.js';
 import { identities, type IdentityView, tagged } from './identity.view.js';
-import { Providers } from './providers.js';
 
 /** A user's own accounts at OpenID providers. */
 @Injectable()
@@ -20,8 +23,9 @@ export class IdentitiesService {
     private readonly prisma: PrismaService,
     private readonly pages: Pages,
     private readonly exchange: Exchange,
-    private readonly providers: Providers,
     private readonly notices: Notices,
+    private readonly waysIn: WaysIn,
+    private readonly changes: IdentityChanges,
   ) {}
 
   findMany(caller: Caller, query: PageQuery): Promise<Page<IdentityView>> {
@@ -48,7 +52,7 @@ export class IdentitiesService {
     rows(caller, 'create', 'ExternalIdentity');
     const { issuer, subject } = await this.exchange.redeem(provider, answer);
     return this.prisma.$transaction(async (transaction) => {
-      const user = await held(transaction, caller.userId);
+      const user = await holdCaller(transaction, caller);
       if (await transaction.externalIdentity.count({ where: { issuer, subject } }))
         throw conflict('This account is linked already.');
       // Of two at once, the second meets the unique key, which is a 409 as well.
@@ -59,28 +63,16 @@ export class IdentitiesService {
     });
   }
 
-  /** 404 if it is not the caller's; 409 if it is the only way to log in: without a password, a passkey or another account. */
+  /** 404 if it is not the caller's; 409 if it is the only way to log in: without a password, a passkey or another account. The other sessions end. */
   async remove(caller: Caller, id: string): Promise<void> {
     await this.prisma.$transaction(async (transaction) => {
-      const user = await held(transaction, caller.userId);
+      const user = await holdCaller(transaction, caller);
       const where = { AND: [rows(caller, 'delete', 'ExternalIdentity'), { id }] };
       if ((await transaction.externalIdentity.deleteMany({ where })).count === 0) throw notFound();
-      const ways = [
-        { passwordHash: { not: null } },
-        { factors: { some: { kind: 'passkey' as const, confirmedAt: { not: null } } } },
-        // One at a provider that is not configured any more opens nothing.
-        { identities: { some: { issuer: { in: this.providers.all.map(({ issuer }) => issuer) } } } },
-      ];
-      if (!(await transaction.user.count({ where: { id: user.id, OR: ways } })))
-        throw conflict('It is your only way to log in. Set a password or link another account first.');
+      await this.waysIn.require(transaction, user.id);
+      await endOtherSessions(transaction, caller);
       await this.notices.identityUnlinked(transaction, user);
     });
+    await this.changes.settled();
   }
-}
-
-/** The user's row first, as whatever else changes the account begins with it too: of two ways in, both can't be taken away at once. */
-async function held(transaction: Pick<PrismaService, '$queryRaw'>, userId: string) {
-  const [user] = await transaction.$queryRaw<{ id: string; email: string }[]>`
-    SELECT id, email FROM "User" WHERE id = ${userId}::uuid FOR UPDATE`;
-  return user!;
 }

@@ -1,10 +1,11 @@
 import { Injectable, Logger } from '@nestjs/common';
+import { refused } from '../auth/refused.js';
 import type { Device } from '../auth/session-store.js';
 import { loginColumns, SignIn } from '../auth/sign-in.js';
 import { AdmissionService, InvitationGone } from '../members/admission.service.js';
 import { PrismaService } from '../prisma/prisma.service.js';
 import type { OutsideAnswer } from './dto/outside-answer.dto.js';
-import { Exchange, type Outsider, refused } from './exchange.js';
+import { Exchange, type Outsider } from './exchange.js';
 
 /** Logging in with an account at an OpenID provider. */
 @Injectable()
@@ -27,7 +28,7 @@ export class OutsideLoginService {
     const userId = (await this.known(outsider)) ?? (await this.admit(outsider)) ?? (await this.known(outsider));
     const user = userId && (await this.prisma.user.findUnique({ where: { id: userId }, select: loginColumns }));
     const member = user ? user.memberships[0] : undefined;
-    const login = user && member && (await this.signIn.begin(user, member, device, { factor: false }));
+    const login = user && member && (await this.signIn.begin(user, member, device));
     if (!login) {
       this.logger.warn({ event: 'login.refused', ip: device.ip, provider });
       throw refused();
