@@ -6,6 +6,7 @@ import { rows } from '../access/rows.js';
 import { conflict, invalidInput } from '../common/problem.js';
 import { Versioned } from '../common/etag.js';
 import { Notices } from '../mail/notices.js';
+import { Outbox } from '../mail/outbox.js';
 import { PrismaService } from '../prisma/prisma.service.js';
 import type { ChangePassword } from './dto/change-password.dto.js';
 import { IdentityChanges } from './identity-changes.js';
@@ -25,6 +26,7 @@ export class MeService {
     private readonly factors: SecondFactors,
     private readonly changes: IdentityChanges,
     private readonly notices: Notices,
+    private readonly outbox: Outbox,
   ) {}
 
   /** The caller: its user, its membership, the user's other active ones, and what it may do, for a front end. */
@@ -72,6 +74,7 @@ export class MeService {
       await transaction.session.updateMany({ where: others, data: { endedAt: new Date() } });
       // Whoever knew the old password may have asked for something that is still on its way by mail.
       await transaction.userToken.deleteMany({ where: { userId: id } });
+      await this.outbox.withdraw(transaction, 'password-reset', email);
       await this.notices.passwordChanged(transaction, { id, email });
     });
     await this.changes.settled();
