@@ -137,6 +137,14 @@ describeGuards([
     only: 'another school',
   },
   {
+    name: 'lets in with a password that was changed meanwhile',
+    file: 'members/acceptance.service.ts',
+    from: 'if (user) await requireUnchanged(transaction, user);',
+    to: '',
+    tests: 'test/v1/account/meanwhile',
+    only: 'joins no school',
+  },
+  {
     name: 'sends what another is sending',
     file: 'mail/postman.ts',
     from: ' FOR UPDATE SKIP LOCKED',

@@ -2,7 +2,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { app, unique } from '../../support/app.js';
 import type { Answer } from '../../support/client.js';
 import { mailTo, tokenOf } from '../../support/mail.js';
-import { type Actor, anonymous, PASSPHRASE } from '../../support/school.js';
+import { accept, invite } from '../../support/invitation.js';
+import { type Actor, anonymous, PASSPHRASE, school } from '../../support/school.js';
 import { settled } from '../../support/settled.js';
 import { someone } from '../../support/session.js';
 
@@ -67,6 +68,19 @@ describe('while the password changes,', () => {
     const confirm = () => anonymous.post('/v1/auth/email/confirmation', { token });
     expect(await atOnce(actor, () => changePassword(actor), confirm)).toEqual([204, 400]);
     expect((await actor.get('/v1/me')).body.user.email).toBe(actor.email);
+  });
+
+  it('whoever knew the old one joins no school with it any more', async () => {
+    const [actor, { admin }] = [await someone(), await school()];
+    const { token, id } = await invite(admin, { email: actor.email, role: 'guardian' });
+    expect(
+      await atOnce(
+        actor,
+        () => changePassword(actor),
+        () => accept(token, PASSPHRASE),
+      ),
+    ).toEqual([204, 400]);
+    expect((await admin.get(`/v1/members/${id}`)).body.status).toBe('invited');
   });
 
   it('whoever knew the old one can’t ask for another address any more', async () => {

@@ -12,6 +12,7 @@ import type { ChangePassword } from './dto/change-password.dto.js';
 import { IdentityChanges } from './identity-changes.js';
 import { LoginFailures } from './login-failures.js';
 import type { MeView } from './me.view.js';
+import { requirePasswordSet } from './no-password.js';
 import { isShort, requireGoodPassword, requireLength } from './password-rules.js';
 import { Passwords } from './passwords.js';
 import { hasFactor, holdUser, SecondFactors } from './second-factors.js';
@@ -54,6 +55,7 @@ export class MeService {
     const { id, email, name, passwordHash } = await this.prisma.user.findFirstOrThrow({
       where: rows(caller, 'update', 'User'),
     });
+    requirePasswordSet(passwordHash, 'currentPassword');
     const school = caller.schoolId && (await this.prisma.school.findUnique({ where: { id: caller.schoolId } }));
     await this.failures.refuseWhileWaiting(email, address);
     const factor = (await this.factors.methodsOf(id)).length > 0;

@@ -3,6 +3,7 @@ import type { Caller } from '../access/ability.js';
 import { rows } from '../access/rows.js';
 import { IdentityChanges } from '../auth/identity-changes.js';
 import { LoginFailures } from '../auth/login-failures.js';
+import { requirePasswordSet } from '../auth/no-password.js';
 import { Passwords } from '../auth/passwords.js';
 import { SecondFactors } from '../auth/second-factors.js';
 import { invalidInput } from '../common/problem.js';
@@ -33,9 +34,10 @@ export class StepUpService {
       return this.by(caller, address, { factor: true, field: 'code' }, (user) => this.codes.use(user, code));
     }
     if (enrolled) throw wrong('password', 'factor', 'You have a second factor: send a code of it.');
-    return this.by(caller, address, { factor: false, field: 'password' }, ({ passwordHash }) =>
-      this.passwords.verify(passwordHash, password!),
-    );
+    return this.by(caller, address, { factor: false, field: 'password' }, ({ passwordHash }) => {
+      requirePasswordSet(passwordHash, 'password');
+      return this.passwords.verify(passwordHash, password!);
+    });
   }
 
   /** A wrong proof is a 400 that names the field, and counts as a failed login does: 429 while the account has to wait. */
