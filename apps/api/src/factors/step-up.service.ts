@@ -3,7 +3,7 @@ import type { Caller } from '../access/ability.js';
 import { rows } from '../access/rows.js';
 import { IdentityChanges } from '../auth/identity-changes.js';
 import { LoginFailures } from '../auth/login-failures.js';
-import { requirePasswordSet } from '../auth/no-password.js';
+import { requirePasswordSet } from '../auth/password-rules.js';
 import { Passwords } from '../auth/passwords.js';
 import { SecondFactors } from '../auth/second-factors.js';
 import { invalidInput } from '../common/problem.js';

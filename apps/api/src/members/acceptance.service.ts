@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { LoginFailures } from '../auth/login-failures.js';
-import { requirePasswordSet } from '../auth/no-password.js';
 import { digestOf } from '../auth/one-time-token.js';
-import { requireGoodPassword } from '../auth/password-rules.js';
+import { requireGoodPassword, requirePasswordSet } from '../auth/password-rules.js';
 import { Passwords } from '../auth/passwords.js';
 import { invalidInput } from '../common/problem.js';
 import { PrismaService } from '../prisma/prisma.service.js';
