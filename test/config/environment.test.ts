@@ -1,3 +1,5 @@
+import pg from 'pg';
+import { readSettings, secretSettings } from '../../apps/api/src/config/environment.js';
 import { development, faultsOf, fileOf, privateKey } from '../support/settings.js';
 
 describe('a setting that is not usable is named', () => {
@@ -16,6 +18,11 @@ describe('a setting that is not usable is named', () => {
     ['DATABASE_URL', 'not a URL'],
     ['PUBLIC_URL', 'school.example'],
     ['PUBLIC_URL', 'ftp://school.example'],
+    ['PUBLIC_URL', 'https://user@school.example'],
+    ['PUBLIC_URL', 'https://user:a-secret-word@school.example'],
+    ['PUBLIC_URL', 'https://school.example?tenant=1'],
+    ['PUBLIC_URL', 'https://school.example/?'],
+    ['PUBLIC_URL', 'https://school.example/#'],
     ['TRUSTED_PROXIES', 'true'],
     ['TRUSTED_PROXIES', '11'],
     ['TRUSTED_PROXIES', '10.0.0.0/33'],
@@ -49,6 +56,8 @@ describe('a setting that is not usable is named', () => {
     ['a key of another curve', JSON.stringify({ keys: [privateKey('P-384')] })],
     ['a public key', JSON.stringify({ keys: [{ ...privateKey(), d: undefined }] })],
     ['a key that is not on its curve', JSON.stringify({ keys: [{ ...privateKey(), x: privateKey().x }] })],
+    ['a key of two halves', JSON.stringify({ keys: [{ ...privateKey(), d: privateKey().d }] })],
+    ['a key that is too short', JSON.stringify({ keys: [{ ...privateKey(), d: 'AQ' }] })],
     [
       'two keys of one kid',
       JSON.stringify({
@@ -61,6 +70,24 @@ describe('a setting that is not usable is named', () => {
   ])('JWT_PRIVATE_KEYS with %s', (_, set) => {
     expect(faultsOf({ JWT_PRIVATE_KEYS: set })).toEqual([expect.stringMatching(/^JWT_PRIVATE_KEYS /)]);
   });
+});
+
+it('a public URL is kept in its normal form, without a slash at the end', () => {
+  for (const [given, kept] of [
+    ['HTTPS://School.Example:443/', 'https://school.example'],
+    ['https://school.example/a/../api//', 'https://school.example/api'],
+  ] as const)
+    expect(readSettings({ ...development, PUBLIC_URL: given }).publicUrl).toBe(kept);
+});
+
+it('the driver’s own variable for the password is read into the URL, unless that has one', () => {
+  const read = (url: string) =>
+    readSettings({ ...development, DATABASE_URL: url, PGPASSWORD: 'a %2F@:word' }).databaseUrl!;
+  const password = (url: string) => new pg.Client({ connectionString: read(url) }).password;
+  expect(password('postgresql://school@db.internal/north')).toBe('a %2F@:word');
+  expect(password('postgresql:///north?host=/run/postgresql&user=school')).toBe('a %2F@:word');
+  expect(read('postgresql://school:its-own@db.internal/north')).toBe('postgresql://school:its-own@db.internal/north');
+  expect(secretSettings).toContain('PGPASSWORD');
 });
 
 describe('no message repeats a secret', () => {

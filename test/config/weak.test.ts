@@ -58,6 +58,16 @@ describe('a signing key that everybody knows is a fault', () => {
   });
 });
 
+it('is one in another spelling, too', () => {
+  const known = { x: 'f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU', y: 'x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0' };
+  const key = { kty: 'EC', crv: 'P-256', ...known, d: 'jpsQnnGQmL-YBIffH1136cspYG6-0iY7X1fCE9-E9LI' };
+  // The last letter has bits that mean nothing.
+  const keys = [{ ...key, x: known.x.replace(/U$/, 'V') }];
+  expect(faultsOf({ JWT_PRIVATE_KEYS: JSON.stringify({ keys }) })).toEqual([
+    expect.stringMatching(/^JWT_PRIVATE_KEYS holds a key that everybody knows/),
+  ]);
+});
+
 describe('the mail settings', () => {
   it.each([
     'http://mail.internal',

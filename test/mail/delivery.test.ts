@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
 import type { SMTPServerOptions } from 'smtp-server';
 import { MailServer, tokenOf } from '../support/mail.js';
+import { query } from '../support/database.js';
 import { forgot, outbox, smtpError } from './outbox.js';
 
 const servers: MailServer[] = [];
@@ -79,13 +80,47 @@ describe('a mail server that', () => {
     expect(tokenOf(await back.next(email))).toBeDefined();
   });
 
-  it('isn’t there for too long is not told what is of no use any more', async () => {
+  it('isn’t there for too long is not told what is of no use any more, and the operator is', async () => {
+    const gone = new MailServer();
+    const smtpUrl = await gone.listen();
+    await gone.close();
+    const { email, databaseUrl, serve, until, dueNow } = await outbox();
+    await forgot(await serve({ smtpUrl }), email);
+    await until(({ fault }) => fault !== null);
+    const back = new MailServer();
+    servers.push(back);
+    await back.listen(Number(new URL(smtpUrl).port));
+    await query(databaseUrl, `UPDATE "Mail" SET "expiresAt" = now()`);
+    await dueNow();
+    // It was written, so there is an account, whose owner waits for it.
+    expect(await until(({ status }) => status !== 'waiting')).toMatchObject({ status: 'failed', fault: 'expired' });
+    expect(back.mails).toEqual([]);
+  });
+
+  it('isn’t asked in time gets nothing that is of no use any more, and nobody is told whose address it was', async () => {
     const { server, smtpUrl } = await mailServer();
     const { email, serve, insert, until } = await outbox();
     await insert(email, -1);
     await serve({ smtpUrl });
     expect(await until(({ status }) => status !== 'waiting')).toMatchObject({ status: 'dropped' });
     expect(server.mails).toEqual([]);
+  });
+
+  it('takes a mail and then says "later" brings no link back to life that was used', async () => {
+    const { server, smtpUrl } = await mailServer();
+    const { email, databaseUrl, serve, until, dueNow } = await outbox();
+    const client = await serve({ smtpUrl });
+    await forgot(client, email);
+    const token = tokenOf(await server.next(email));
+    await until(({ status }) => status === 'sent');
+    // As if its answer had been lost on the way.
+    const lost = `status = 'waiting', "sentAt" = NULL, fault = 'ETIMEDOUT', "dueAt" = now() + interval '1 hour'`;
+    await query(databaseUrl, `UPDATE "Mail" SET ${lost}`);
+    const use = (password: string) => client.post('/v1/auth/password/reset', { token, password });
+    expect((await use('four brown owls in a barn')).status).toBe(204);
+    await dueNow();
+    expect(await until(({ status }) => status !== 'waiting')).toMatchObject({ status: 'dropped' });
+    expect((await use('another four owls in a barn')).status).toBe(400);
   });
 });
 

@@ -2,6 +2,20 @@ import { describeGuards } from './guards.js';
 
 describeGuards([
   {
+    name: 'takes a signing key whose halves are of two',
+    file: 'config/signing-keys.ts',
+    from: 'if (canonical(jwk.x) !== point.x || canonical(jwk.y) !== point.y)',
+    to: 'if (!point)',
+    tests: 'test/config/environment',
+  },
+  {
+    name: 'takes a public URL that ends the path of what is appended',
+    file: 'config/setting-values.ts',
+    from: ' || url.username || url.password || /[?#]/.test(value)',
+    to: '',
+    tests: 'test/config/environment',
+  },
+  {
     name: 'believes a token that was verified with a key that is gone',
     file: 'auth/identity.guard.ts',
     from: 'this.verified = keys.follow(() => new LRUCache<string, AccessClaims>({ max: 10_000 }));',

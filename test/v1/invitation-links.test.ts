@@ -1,6 +1,7 @@
 import { expectProblem } from '../support/assertions.js';
 import { app } from '../support/app.js';
 import { accept, address, invite } from '../support/invitation.js';
+import { mailTo, tokenOf } from '../support/mail.js';
 import { anonymous, PASSPHRASE, school } from '../support/school.js';
 import { holding } from '../support/session.js';
 
@@ -89,6 +90,19 @@ describe('an invitation', () => {
     const logins = [];
     for (const password of passwords) logins.push((await login(email, password)).status);
     expect(logins).toEqual(statuses.map((status) => (status === 204 ? 200 : 401)));
+  });
+
+  it('tells an account without a password to set one, and counts no failure', async () => {
+    const [{ admin }, { teacher }] = [await school(), await school()];
+    const { database } = await app();
+    await database.user.update({ where: { id: teacher.userId }, data: { passwordHash: null } });
+    const { token } = await invite(admin, { email: teacher.email, role: 'guardian' });
+    for (let time = 1; time <= 7; time += 1)
+      expect(expectProblem(await accept(token, PASSPHRASE), 400)).toEqual(['/password no_password']);
+    expect((await anonymous.post('/v1/auth/password/forgot', { email: teacher.email })).status).toBe(202);
+    const reset = { token: tokenOf(await mailTo(teacher.email)), password: PASSWORD };
+    expect((await anonymous.post('/v1/auth/password/reset', reset)).status).toBe(204);
+    expect((await accept(token)).status).toBe(204);
   });
 
   it('lets an account join a second school, with its own password and no other', async () => {

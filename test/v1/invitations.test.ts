@@ -153,3 +153,13 @@ describe('POST /v1/invitations/accept', () => {
     expect((await admin.get(`/v1/members/${body.id}`)).body.status).toBe('invited');
   });
 });
+
+it('learns nothing of another school’s invitations, however many there are', async () => {
+  const [one, other] = [await school(), await school()];
+  const email = address();
+  const invitation = { email, role: 'guardian' };
+  const statuses = [];
+  for (let time = 1; time <= 6; time += 1) statuses.push((await one.admin.post('/v1/invitations', invitation)).status);
+  expect(statuses).toEqual([201, 201, 201, 201, 201, 429]);
+  expect((await other.admin.post('/v1/invitations', invitation)).status).toBe(201);
+});

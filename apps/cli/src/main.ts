@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import { readSettings, secretSettings } from '../../api/src/config/environment.js';
 import { SettingsError } from '../../api/src/config/setting-faults.js';
 import { openDatabase } from './database.js';
+import { removeFactors } from './factors.js';
 import { createKeyFile } from './key-file.js';
 import { listKeys, rotateKeys } from './keys.js';
 import { listMails, retryMails } from './mail.js';
@@ -49,6 +50,13 @@ const commands: Record<string, (...args: string[]) => Promise<void>> = {
     if (!which) throw new UsageError(usage);
     const { databaseUrl } = await running.add(() => openDatabase(settings(), { shared: true }));
     console.log(`${await retryMails(databaseUrl, which)} to be tried again.`);
+    await running.stop();
+  },
+
+  async 'factors remove'(email) {
+    if (!email) throw new UsageError(usage);
+    const { databaseUrl } = await running.add(() => openDatabase(settings(), { shared: true }));
+    console.log(await removeFactors(databaseUrl, email));
     await running.stop();
   },
 

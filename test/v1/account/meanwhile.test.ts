@@ -1,7 +1,9 @@
 import { app, unique } from '../../support/app.js';
 import { atOnce } from '../../support/at-once.js';
 import { mailTo, tokenOf } from '../../support/mail.js';
-import { type Actor, anonymous, PASSPHRASE } from '../../support/school.js';
+import { accept, invite } from '../../support/invitation.js';
+import { type Actor, anonymous, PASSPHRASE, school } from '../../support/school.js';
+import { settled } from '../../support/settled.js';
 import { someone } from '../../support/session.js';
 
 const NEW = 'another long passphrase of mine';
@@ -20,6 +22,23 @@ describe('while the password changes,', () => {
     expect((await actor.login(NEW)).status).toBe(200);
   });
 
+  it('the mail that is just being sent again does not bring the used link back', async () => {
+    const actor = await someone();
+    const { database } = await app();
+    expect((await anonymous.post('/v1/auth/password/forgot', { email: actor.email })).status).toBe(202);
+    const token = tokenOf(await mailTo(actor.email));
+    await settled(actor.email, 'sent');
+    const reset = (password: string) => anonymous.post('/v1/auth/password/reset', { token, password });
+    const again = async () => {
+      const data = { status: 'waiting', sentAt: null, dueAt: new Date() } as const;
+      await database.mail.updateMany({ where: { recipient: actor.email }, data });
+      return { status: 0 } as Answer;
+    };
+    expect(await atOnce(actor, () => reset('four brown owls in a barn'), again)).toEqual([204, 0]);
+    await delay(500);
+    expect((await reset('another four owls in a barn')).status).toBe(400);
+  });
+
   it('a link to a new address comes too late, and neither waits for the other for ever', async () => {
     const actor = await someone();
     const email = newAddress();
@@ -28,6 +47,19 @@ describe('while the password changes,', () => {
     const confirm = () => anonymous.post('/v1/auth/email/confirmation', { token });
     expect(await atOnce(actor, () => changePassword(actor), confirm)).toEqual([204, 400]);
     expect((await actor.get('/v1/me')).body.user.email).toBe(actor.email);
+  });
+
+  it('whoever knew the old one joins no school with it any more', async () => {
+    const [actor, { admin }] = [await someone(), await school()];
+    const { token, id } = await invite(admin, { email: actor.email, role: 'guardian' });
+    expect(
+      await atOnce(
+        actor,
+        () => changePassword(actor),
+        () => accept(token, PASSPHRASE),
+      ),
+    ).toEqual([204, 400]);
+    expect((await admin.get(`/v1/members/${id}`)).body.status).toBe('invited');
   });
 
   it('whoever knew the old one can’t ask for another address any more', async () => {

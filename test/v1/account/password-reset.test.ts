@@ -47,6 +47,22 @@ describe('asking', () => {
     expect(await database.mail.count({ where: { recipient: email } })).toBe(2);
   });
 
+  it('sends one mail to who asks ten times at once', async () => {
+    const { email } = await someone();
+    const answers = await Promise.all(Array.from({ length: 10 }, () => forgot(email)));
+    expect(answers.map(({ status }) => status)).toEqual(Array<number>(10).fill(202));
+    const { database } = await app();
+    expect(await database.mail.count({ where: { recipient: email, kind: 'password-reset' } })).toBe(1);
+  });
+
+  it('sends another at once to who has used the one before', async () => {
+    const { email } = await someone();
+    expect((await reset(await tokenFor(email))).status).toBe(204);
+    expect((await mailTo(email)).subject).toBe('Your password was changed');
+    expect((await forgot(email)).status).toBe(202);
+    expect((await reset(tokenOf(await mailTo(email)), 'another four owls in a barn')).status).toBe(204);
+  });
+
   it('keeps no secret: of the link there is a digest', async () => {
     const { email, userId } = await someone();
     const token = await tokenFor(email);

@@ -1,3 +1,4 @@
+import { app } from '../../support/app.js';
 import { expectProblem } from '../../support/assertions.js';
 import { Visitor } from '../../support/address.js';
 import { codeOf, enrol, forgetSteps, growStale } from '../../support/factor.js';
@@ -116,4 +117,22 @@ describe('the medical notes of a whole school', () => {
     expect(status).toBe(200);
     expect(body.data[0].medicalNotes).toBe('Allergic to nuts');
   });
+});
+
+it.each([
+  ['POST', '/v1/auth/step-up', { password: PASSPHRASE }, '/password'],
+  [
+    'PUT',
+    '/v1/me/password',
+    { currentPassword: PASSPHRASE, newPassword: 'seven quiet herons at dawn' },
+    '/currentPassword',
+  ],
+  ['PUT', '/v1/me/email', { currentPassword: PASSPHRASE, email: 'another@school.example' }, '/currentPassword'],
+])('%s %s tells an account without a password so, and counts no failure', async (method, path, body, pointer) => {
+  const actor = await someone();
+  await actor.accessToken();
+  const { database } = await app();
+  await database.user.update({ where: { id: actor.userId }, data: { passwordHash: null } });
+  for (let time = 1; time <= 7; time += 1)
+    expect(expectProblem(await actor.request(method, path, body), 400)).toEqual([`${pointer} no_password`]);
 });

@@ -4,6 +4,7 @@ import { rows } from '../access/rows.js';
 import { IdentityChanges } from '../auth/identity-changes.js';
 import { LoginFailures } from '../auth/login-failures.js';
 import { lives } from '../auth/one-time-token.js';
+import { requirePasswordSet } from '../auth/password-rules.js';
 import { Passwords } from '../auth/passwords.js';
 import { conflict, invalidInput } from '../common/problem.js';
 import { Config } from '../config/config.js';
@@ -44,6 +45,7 @@ export class EmailChangeService implements OnModuleInit {
    */
   async request(caller: Caller, { email, currentPassword }: ChangeEmail, address: string): Promise<void> {
     const user = await this.prisma.user.findFirstOrThrow({ where: rows(caller, 'update', 'User') });
+    requirePasswordSet(user.passwordHash, 'currentPassword');
     await this.failures.refuseWhileWaiting(user.email, address);
     const right = await this.passwords.verify(user.passwordHash, currentPassword);
     if (!right || !(await this.failures.clear(user.email, address))) {

@@ -68,6 +68,7 @@ export class PasswordResetService implements OnModuleInit {
       requireLength(password, 'password', { factor: await hasFactor(transaction, id) });
       await transaction.user.updateMany({ where: { id }, data: { passwordHash, passwordIsShort: isShort(password) } });
       await this.tokens.use(transaction, id, token, 'password_reset');
+      await this.outbox.withdraw(transaction, KIND, email);
       await transaction.session.updateMany({ where: { userId: id, endedAt: null }, data: { endedAt: new Date() } });
       await this.failures.forget(transaction, email);
       await this.notices.passwordChanged(transaction, { id, email });
@@ -76,14 +77,14 @@ export class PasswordResetService implements OnModuleInit {
     this.logger.log({ event: 'password.reset', userId: id });
   }
 
-  private async write({ recipient, secret }: Letter): Promise<Message | undefined> {
-    const user = await this.tokens.openReset(recipient, secret);
+  private async write(letter: Letter): Promise<Message | undefined> {
+    const user = await this.tokens.openReset(letter);
     if (!user) return undefined;
     return message({
       subject: 'Set a new password',
       name: user.name,
       paragraphs: ['Somebody asked for a new password for your account. If it was you, choose one here.'],
-      link: { label: 'Set a new password', href: `${this.config.publicUrl}/password/reset#token=${secret}` },
+      link: { label: 'Set a new password', href: `${this.config.publicUrl}/password/reset#token=${letter.secret}` },
       closing: [
         'The link works once, within ten minutes. If it was not you, nothing has changed, and you can ignore this.',
       ],

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { digestOf, lives } from '../auth/one-time-token.js';
 import { invalidInput } from '../common/problem.js';
+import type { Letter } from '../mail/letters.js';
 import type { UserTokenPurpose } from '../prisma/generated/enums.js';
 import { PrismaService } from '../prisma/prisma.service.js';
 
@@ -12,18 +13,21 @@ export class UserTokens {
   constructor(private readonly prisma: PrismaService) {}
 
   /**
-   * Keeps the digest of a secret with which the account of this address gets a new password; undefined if there is none. The user's
-   * row is held: an address that is being changed gets nothing any more.
+   * Keeps the digest of a secret with which the account of this mail's address gets a new password; undefined if there is none. The
+   * user's row is held, and then the mail's: an address that is being changed gets nothing any more, and a mail that was withdrawn
+   * while an attempt to send it was on its way doesn't bring its link back to life.
    */
-  async openReset(email: string, secret: string): Promise<{ name: string } | undefined> {
+  async openReset({ id, recipient, secret }: Letter): Promise<{ name: string } | undefined> {
     const [user] = await this.prisma.$queryRaw<{ name: string }[]>`
-      WITH "user" AS (SELECT id, name FROM "User" WHERE email = ${email} FOR SHARE),
-      token AS (
+      WITH "user" AS (SELECT id, name FROM "User" WHERE email = ${recipient} FOR SHARE),
+      opened AS (
+        SELECT "user".id, name FROM "user" JOIN "Mail" m ON m.id = ${id}::uuid WHERE m.status = 'waiting' FOR SHARE OF m
+      ), token AS (
         INSERT INTO "UserToken" ("userId", purpose, digest, "expiresAt")
-        SELECT id, 'password_reset', ${digestOf(secret)}, ${expiry(lives.passwordReset)} FROM "user"
+        SELECT id, 'password_reset', ${digestOf(secret)}, ${expiry(lives.passwordReset)} FROM opened
         ON CONFLICT ("userId", purpose) DO UPDATE SET digest = excluded.digest, "expiresAt" = excluded."expiresAt"
       )
-      SELECT name FROM "user"`;
+      SELECT name FROM opened`;
     return user;
   }
 

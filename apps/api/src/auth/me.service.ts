@@ -6,13 +6,14 @@ import { rows } from '../access/rows.js';
 import { conflict, invalidInput } from '../common/problem.js';
 import { Versioned } from '../common/etag.js';
 import { Notices } from '../mail/notices.js';
+import { Outbox } from '../mail/outbox.js';
 import { PrismaService } from '../prisma/prisma.service.js';
 import type { ChangePassword } from './dto/change-password.dto.js';
 import { IdentityChanges } from './identity-changes.js';
 import { LoginFailures } from './login-failures.js';
 import type { MeView } from './me.view.js';
 import { endOtherSessions } from './other-sessions.js';
-import { isShort, requireGoodPassword, requireLength } from './password-rules.js';
+import { isShort, requireGoodPassword, requireLength, requirePasswordSet } from './password-rules.js';
 import { Passwords } from './passwords.js';
 import { hasFactor, holdUser, SecondFactors } from './second-factors.js';
 import { memberColumns, summary } from './sign-in.js';
@@ -26,6 +27,7 @@ export class MeService {
     private readonly factors: SecondFactors,
     private readonly changes: IdentityChanges,
     private readonly notices: Notices,
+    private readonly outbox: Outbox,
   ) {}
 
   /** The caller: its user, its membership, the user's other active ones, and what it may do, for a front end. */
@@ -53,6 +55,7 @@ export class MeService {
     const { id, email, name, passwordHash } = await this.prisma.user.findFirstOrThrow({
       where: rows(caller, 'update', 'User'),
     });
+    requirePasswordSet(passwordHash, 'currentPassword');
     const school = caller.schoolId && (await this.prisma.school.findUnique({ where: { id: caller.schoolId } }));
     await this.failures.refuseWhileWaiting(email, address);
     const factor = (await this.factors.methodsOf(id)).length > 0;
@@ -72,6 +75,7 @@ export class MeService {
       await endOtherSessions(transaction, caller);
       // Whoever knew the old password may have asked for something that is still on its way by mail.
       await transaction.userToken.deleteMany({ where: { userId: id } });
+      await this.outbox.withdraw(transaction, 'password-reset', email);
       await this.notices.passwordChanged(transaction, { id, email });
     });
     await this.changes.settled();

@@ -21,7 +21,7 @@ import { readSigningKeys, signingKeysFile } from './signing-keys.js';
 import { refuseWeakDatabase, refuseWeakSmtp } from './weak-secrets.js';
 
 /** The settings that hold a secret, or may; what has read them takes them out of the environment. */
-export const secretSettings = ['DATABASE_URL', 'JWT_PRIVATE_KEYS', 'SMTP_URL', 'OIDC_PROVIDERS'];
+export const secretSettings = ['DATABASE_URL', 'PGPASSWORD', 'JWT_PRIVATE_KEYS', 'SMTP_URL', 'OIDC_PROVIDERS'];
 
 /** The settings as the environment gives them; without a database URL the start brings its own PostgreSQL. */
 export type Settings = Omit<Config, 'databaseUrl'> & { readonly databaseUrl?: string };
@@ -50,7 +50,7 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
       required: Boolean(env.MANAGEMENT_PORT),
     },
     databaseUrl: faults.collect('DATABASE_URL', () =>
-      databaseUrl(env.DATABASE_URL || contentOf(env.DATABASE_URL_FILE, 'DATABASE_URL_FILE')),
+      databaseUrl(env.DATABASE_URL || contentOf(env.DATABASE_URL_FILE, 'DATABASE_URL_FILE'), env.PGPASSWORD),
     ),
     publicUrl: production ? read('PUBLIC_URL', '', httpUrl) : read('PUBLIC_URL', ownUrl(host, port), httpUrl),
     trustedProxies: read('TRUSTED_PROXIES', '0', proxies),

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { BlockList, isIP } from 'node:net';
 import type { RateWindow } from './config.js';
+import { withPassword } from './driver-password.js';
 
 /* What a setting's text means; each throws what is wrong with it, to be read after the setting's name. */
 
@@ -38,12 +39,12 @@ export function contentOf(path: string | undefined, name: string): string | unde
 }
 
 /** The message never repeats the value: a connection URL holds a password. */
-export function databaseUrl(value: string | undefined): string | undefined {
+export function databaseUrl(value: string | undefined, password?: string): string | undefined {
   if (value === undefined) return undefined;
   const protocol = URL.canParse(value) ? new URL(value).protocol : '';
   if (!['postgres:', 'postgresql:'].includes(protocol))
     throw new Error('must be a URL like postgresql://user:password@host:5432/database');
-  return value;
+  return password ? withPassword(new URL(value), password) : value;
 }
 
 /** The message never repeats the value: it may hold a password. */
@@ -76,9 +77,11 @@ export function mailFrom(value: string): { name: string; address: string } {
 
 export function httpUrl(value: string): string {
   if (!value) throw new Error('is required in production');
-  if (!URL.canParse(value) || !/^https?:$/.test(new URL(value).protocol))
-    throw new Error('must be an http or https URL');
-  return value.replace(/\/+$/, '');
+  const url = URL.canParse(value) ? new URL(value) : undefined;
+  // Links and names are made from it by appending, so it may hold nothing that ends a path, nor a login.
+  if (!url || !/^https?:$/.test(url.protocol) || url.username || url.password || /[?#]/.test(value))
+    throw new Error('must be an http or https URL without a user, a query or a fragment');
+  return url.href.replace(/\/+$/, '');
 }
 
 export function origin(value: string): string {

@@ -1,4 +1,4 @@
-import { createHash, createPrivateKey, generateKeyPairSync } from 'node:crypto';
+import { createECDH, createHash, generateKeyPairSync } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type { JWK } from 'jose';
@@ -56,12 +56,31 @@ export function parseKeys(text: string): SigningKey[] {
 
 function checkedKey(jwk: JWK & { counting?: unknown }): SigningKey {
   if (jwk.kty !== 'EC' || jwk.crv !== 'P-256' || !jwk.d) throw new Error('not a private EC P-256 key');
-  createPrivateKey({ key: { ...jwk }, format: 'jwk' });
+  const d = canonical(jwk.d);
+  const point = pointOf(d);
+  // A key whose halves are of two starts, and then no token that it signs is good.
+  if (canonical(jwk.x) !== point.x || canonical(jwk.y) !== point.y) throw new Error('not the halves of one key');
   // It becomes a part of each token.
   if (jwk.kid !== undefined && !/^[\w-]{1,100}$/.test(jwk.kid)) throw new Error('not a usable kid');
-  const { kty, crv, x, y, d, counting } = jwk;
+  const { kty, crv, counting } = jwk;
   const kept = typeof counting === 'string' && /^[\w-]{43}$/.test(counting) && { counting };
-  return { kty, crv, x, y, d, kid: jwk.kid ?? thumbprint(jwk), alg: 'ES256', use: 'sig', ...kept };
+  const key = { kty, crv, ...point, d };
+  return { ...key, kid: jwk.kid ?? thumbprint(key), alg: 'ES256', use: 'sig', ...kept };
+}
+
+/** 32 bytes, in the one spelling of theirs (RFC 7518, 6.2.1.2 to 6.2.2.1). */
+function canonical(part: string | undefined): string {
+  const bytes = Buffer.from(part ?? '', 'base64url');
+  if (bytes.length !== 32) throw new Error('not 32 bytes');
+  return bytes.toString('base64url');
+}
+
+/** The public half that belongs to the private one. */
+function pointOf(d: string): { x: string; y: string } {
+  const pair = createECDH('prime256v1');
+  pair.setPrivateKey(d, 'base64url');
+  const point = pair.getPublicKey();
+  return { x: point.toString('base64url', 1, 33), y: point.toString('base64url', 33) };
 }
 
 /** RFC 7638. */

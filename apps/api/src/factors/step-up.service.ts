@@ -3,6 +3,7 @@ import type { Caller } from '../access/ability.js';
 import { rows } from '../access/rows.js';
 import { IdentityChanges } from '../auth/identity-changes.js';
 import { LoginFailures } from '../auth/login-failures.js';
+import { requirePasswordSet } from '../auth/password-rules.js';
 import { Passwords } from '../auth/passwords.js';
 import { SecondFactors } from '../auth/second-factors.js';
 import { invalidInput } from '../common/problem.js';
@@ -35,12 +36,11 @@ export class StepUpService {
       );
     }
     if (enrolled) throw wrong('password', 'factor', 'You have a second factor: send a code of it.');
-    return this.by(
-      caller,
-      address,
-      { factor: false, field: 'password', message: 'This is not your password.' },
-      ({ passwordHash }) => this.passwords.verify(passwordHash, password!),
-    );
+    const asked = { factor: false, field: 'password', message: 'This is not your password.' };
+    return this.by(caller, address, asked, ({ passwordHash }) => {
+      requirePasswordSet(passwordHash, 'password');
+      return this.passwords.verify(passwordHash, password!);
+    });
   }
 
   /** A wrong proof is a 400 that names the field, and counts as a failed login does: 429 while the account has to wait. */

@@ -20,7 +20,8 @@ const kinds = {
   'factor-added': {
     subject: 'A second factor was added to your account',
     text: 'A second factor was added to your account. From now on a login asks for it.',
-    ifNot: 'If it was not you, ask for a new password at once, and tell your school.',
+    ifNot:
+      'If it was not you, remove it where you are still logged in, and ask for a new password at once. If you can’t log in any more, tell your school: whoever runs this service can take it away.',
   },
   'factor-removed': {
     subject: 'A second factor was removed from your account',
@@ -37,10 +38,16 @@ const kinds = {
     text: 'One of the recovery codes of your account was used in place of a second factor.',
     ifNot: 'If it was not you, ask for a new password at once, and tell your school.',
   },
+  'access-restored': {
+    subject: 'Your second factors were removed',
+    text: 'Whoever runs this service has removed the second factors, the recovery codes and the password of your account, and ended your sessions. Ask for a new password (“forgot password”) to log in, look at what is linked to your account, and add a second factor again.',
+    ifNot: 'If you have not asked for it, tell your school at once.',
+  },
   'identity-linked': {
     subject: 'You can log in in another way now',
     text: 'An account at another provider was linked to yours: who logs in there can log in here.',
-    ifNot: 'If it was not you, unlink it, ask for a new password at once, and tell your school.',
+    ifNot:
+      'If it was not you, unlink it, ask for a new password at once, and tell your school, also if you can’t log in any more.',
   },
   'identity-unlinked': {
     subject: 'A way to log in was taken away',

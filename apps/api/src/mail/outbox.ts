@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Problem } from '../common/problem.js';
+import type { MailStatus } from '../prisma/generated/enums.js';
 import { PrismaService } from '../prisma/prisma.service.js';
 import { Postman } from './postman.js';
 
@@ -32,11 +33,18 @@ export class Outbox {
     this.postman.comeSoon();
   }
 
-  /** The same for an address that the caller has named. @throws 429 if it was sent five in the last hour */
-  async putForStranger(transaction: Pick<PrismaService, 'mail'>, order: Order): Promise<void> {
-    const { kind, recipient } = order;
-    const lately = { gt: new Date(Date.now() - 3_600_000) };
-    if ((await transaction.mail.count({ where: { kind, recipient, createdAt: lately } })) >= AN_HOUR)
+  /**
+   * The same for an address that the caller has named. What is counted are all mails of the kind to the address, or those `alone`
+   * that are about the same: of these another may know nothing, nor stop them. @throws 429 if it was sent five in the last hour
+   */
+  async putForStranger(
+    transaction: Pick<PrismaService, 'mail'>,
+    order: Order,
+    { alone } = { alone: false },
+  ): Promise<void> {
+    const { kind, recipient, aboutId } = order;
+    const lately = { kind, recipient, createdAt: { gt: new Date(Date.now() - 3_600_000) } };
+    if ((await transaction.mail.count({ where: alone ? { ...lately, aboutId } : lately })) >= AN_HOUR)
       throw new Problem('too-many-requests', {
         detail: 'This address was sent as many such mails as it may be in an hour.',
         headers: { 'Retry-After': '3600' },
@@ -45,15 +53,30 @@ export class Outbox {
   }
 
   /**
-   * A mail that anyone may ask for. It is one and the same statement whoever the address belongs to, if it does to anybody. An address
+   * A mail that anyone may ask for. It is the same two statements whoever the address belongs to, if it does to anybody. An address
    * gets one of its kind in so many seconds, in which the one before is still good, and further ones are passed over in silence.
    */
   async putOnce(seconds: number, { kind, recipient, life }: Omit<Order, 'aboutId'>): Promise<void> {
-    await this.prisma.$executeRaw`
-      INSERT INTO "Mail" (kind, recipient, "expiresAt")
-      SELECT ${kind}, ${recipient}, now() + make_interval(secs => ${life / 1_000}::float8)
-      WHERE NOT EXISTS (SELECT FROM "Mail" WHERE recipient = ${recipient} AND kind = ${kind}
-        AND "createdAt" > now() - make_interval(secs => ${seconds}::float8))`;
+    await this.prisma.$transaction(async (transaction) => {
+      // Of two at once the second looks when the first is there: a statement sees what was there when it began, so this is one before.
+      await transaction.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`${kind} ${recipient}`}::text, 0))`;
+      await transaction.$executeRaw`
+        INSERT INTO "Mail" (kind, recipient, "expiresAt")
+        SELECT ${kind}, ${recipient}, now() + make_interval(secs => ${life / 1_000}::float8)
+        WHERE NOT EXISTS (SELECT FROM "Mail" WHERE recipient = ${recipient} AND kind = ${kind} AND "expiresAt" > now()
+          AND "createdAt" > now() - make_interval(secs => ${seconds}::float8))`;
+    });
     this.postman.comeSoon();
+  }
+
+  /** What these mails are good for was done: those that were not sent, or may have been in vain, never are, and another can be asked for. */
+  async withdraw(transaction: Pick<PrismaService, 'mail'>, kind: string, recipient: string): Promise<void> {
+    const unsent: MailStatus[] = ['waiting', 'failed'];
+    await transaction.mail.updateMany({
+      where: { kind, recipient, status: { in: unsent } },
+      data: { status: 'dropped' },
+    });
+    const now = new Date();
+    await transaction.mail.updateMany({ where: { kind, recipient, expiresAt: { gt: now } }, data: { expiresAt: now } });
   }
 }

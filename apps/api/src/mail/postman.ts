@@ -14,7 +14,7 @@ const ATTEMPT_SECONDS = 300;
 const FIRST_WAIT_SECONDS = 5;
 const LONGEST_WAIT_SECONDS = 3_600;
 
-type Claimed = Waiting & { attempts: number; expired: boolean };
+type Claimed = Waiting & { attempts: number; fault: string | null; expired: boolean };
 type Outcome = 'sent' | 'dropped' | 'failed';
 
 /**
@@ -79,7 +79,7 @@ export class Postman implements OnApplicationBootstrap, OnApplicationShutdown {
       UPDATE "Mail" SET attempts = attempts + 1, "dueAt" = now() + make_interval(secs => ${ATTEMPT_SECONDS}::float8)
       WHERE id = ANY (ARRAY (SELECT id FROM "Mail" WHERE status = 'waiting' AND "dueAt" <= now()
         ORDER BY "dueAt" LIMIT ${AT_ONCE} FOR UPDATE SKIP LOCKED))
-      RETURNING id, kind, recipient, "aboutId", attempts, "expiresAt" <= now() AS expired`;
+      RETURNING id, kind, recipient, "aboutId", attempts, fault, "expiresAt" <= now() AS expired`;
   }
 
   private async deliver(mail: Claimed): Promise<void> {
@@ -89,8 +89,8 @@ export class Postman implements OnApplicationBootstrap, OnApplicationShutdown {
   }
 
   private async attempt(mail: Claimed): Promise<Outcome> {
-    // Of what was asked for a stranger's address, nothing is kept longer than it is needed.
-    if (mail.expired) return mail.aboutId ? 'failed' : 'dropped';
+    // What was asked for a stranger's address is no failure; what was written and got nowhere is: it had someone to go to.
+    if (mail.expired) return mail.aboutId || mail.fault !== null ? 'failed' : 'dropped';
     const message = await this.letters.write(mail);
     if (!message) return 'dropped';
     await this.transport.send({ ...message, id: mail.id, recipient: mail.recipient });

@@ -68,7 +68,9 @@ export class InvitationsService {
   }
 
   private send(transaction: Pick<PrismaService, 'mail'>, aboutId: string, recipient: string): Promise<void> {
-    return this.outbox.putForStranger(transaction, { kind: INVITATION, recipient, aboutId, life: lives.invitation });
+    const order = { kind: INVITATION, recipient, aboutId, life: lives.invitation };
+    // One membership is one school's: no school learns of another's invitations by a refusal of its own.
+    return this.outbox.putForStranger(transaction, order, { alone: true });
   }
 }
 
