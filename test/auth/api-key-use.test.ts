@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { createKeySecret } from '../../apps/api/src/auth/key-secret.js';
 import { apiKey, type TestKey } from '../support/api-key.js';
-import { app, startApp } from '../support/app.js';
+import { app, startApp, unique } from '../support/app.js';
 import { expectProblem } from '../support/assertions.js';
 import { elsewhere } from '../support/instances.js';
 import { school } from '../support/school.js';
@@ -73,6 +73,35 @@ describe('a key', () => {
     const { status, body } = await writing.client.patch(path, { preferredName: 'Sunny' });
     expect(status).toBe(200);
     expect(body).not.toHaveProperty('medicalNotes');
+  });
+
+  it('writes notes on health with the scope for them alone', async () => {
+    const [some, all] = [
+      await keyOf({ scopes: ['students:write', 'students:read.sensitive'] }),
+      await keyOf({ scopes: ['students:write.sensitive'] }),
+    ];
+    const student = { studentNumber: unique('N'), givenName: 'Ada', familyName: 'Stone', medicalNotes: 'Asthma' };
+    const path = `/v1/students/${ours.rows.tim.id}`;
+    for (const answer of [
+      await some.client.post('/v1/students', student),
+      await some.client.patch(path, { medicalNotes: null }),
+    ]) {
+      expectProblem(answer, 403);
+      expect(answer.body.errors).toMatchObject([{ pointer: '/medicalNotes' }]);
+    }
+    expect((await all.client.post('/v1/students', student)).body.medicalNotes).toBe('Asthma');
+    expect((await all.client.patch(path, { medicalNotes: 'None' })).body.medicalNotes).toBe('None');
+  });
+
+  it('addresses an article to a class of its school, and to no other', async () => {
+    const { client } = await keyOf({ scopes: ['articles:write'] });
+    const article = await ours.admin.post('/v1/articles', { title: 'Trip', body: 'On Friday.', audience: 'school' });
+    const path = `/v1/articles/${article.body.id}`;
+    const [own, foreign] = [ours.rows.maths.id, theirs.rows.maths.id];
+    expectProblem(await client.patch(path, { audience: 'class', classId: foreign }), 400);
+    const answer = await client.patch(path, { audience: 'class', classId: own });
+    expect([answer.status, answer.body.audience, answer.body.classId]).toEqual([200, 'class', own]);
+    expect((await client.patch(path, { audience: 'school', classId: null })).status).toBe(200);
   });
 
   it('of which a scope is unknown has the others', async () => {

@@ -9,11 +9,11 @@ type School = Awaited<ReturnType<typeof school>>;
 let ours: School;
 let theirs: School;
 let key: TestKey;
-let token: string;
+let issued: string;
 beforeAll(async () => {
   [ours, theirs] = [await school(), await school()];
   key = await keyOf({ scopes: ['students:read', 'terms:read'] });
-  token = await tokenOf(key);
+  issued = await tokenOf(key);
 });
 
 const keyOf = (more = {}) => apiKey(ours.admin, ours.rows.schoolId, more);
@@ -84,7 +84,7 @@ describe('POST /oauth/token', () => {
       'a token as a secret',
       401,
       'invalid_client',
-      async () => send('/oauth/token', grant, as({ id: key.id, secret: token })),
+      async () => send('/oauth/token', grant, as({ id: key.id, secret: issued })),
     ],
     [
       'a key that has to be signed for',
