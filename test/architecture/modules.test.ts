@@ -18,7 +18,7 @@ const shared = new Set([
 ]);
 /** What a feature may take of the shared folders: their public side. */
 const open = [
-  /^access\/(ability|archival|change|hold-rows|readable-fields|require-row|rows|scopes|can\.decorator|recent\.decorator)\.ts$/,
+  /^access\/(ability|archival|change|hold-rows|readable-fields|require-row|require-writable|rows|scopes|can\.decorator|recent\.decorator)\.ts$/,
   /^auth\/(identified-request|identity-changes|auth\.module|one-time-token|passwords|password-rules|login-failures)\.ts$/,
   /^auth\/(challenges|from-device\.decorator|other-sessions|refused|sealing|second-factors|session-store|sign-in|token\.view|ways-in)\.ts$/,
   /^auth\/(key-identities|key-proofs|key-secret|key-use|known-key)\.ts$/,

@@ -46,7 +46,14 @@ describe('housekeeping', () => {
     const other = await member('Other', { schoolId: rows.schoolId, role: 'admin' });
     const { schoolId } = rows;
     const key = await database.apiKey.create({
-      data: { schoolId, createdById: membershipId, name: 'Timetable', digest: keyOf('key'), scopes: ['classes:read'] },
+      data: {
+        schoolId,
+        createdById: membershipId,
+        name: 'Timetable',
+        digest: keyOf('key'),
+        scopes: ['classes:read'],
+        expiresAt: new Date(),
+      },
     });
     const [over, living] = [new Date(Date.now() - 1_000), new Date(Date.now() + 60_000)];
     for (const [name, expiresAt, owner] of [

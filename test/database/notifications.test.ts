@@ -42,6 +42,12 @@ test.each([
   ['a factor used in a session', 'Session', 'TRUE', `UPDATE "Session" SET "factorAt" = now() WHERE id = $1`],
   ['a step up', 'Session', 'TRUE', `UPDATE "Session" SET "authenticatedAt" = now() + interval '1 s' WHERE id = $1`],
   ['a revoked key', 'ApiKey', 'TRUE', `UPDATE "ApiKey" SET "revokedAt" = now() WHERE id = $1`],
+  [
+    'a key’s secret sealed anew',
+    'ApiKey',
+    `name = 'Signed'`,
+    `UPDATE "ApiKey" SET "signingSecret" = 'anew' WHERE id = $1`,
+  ],
   ['a deleted key', 'ApiKey', 'TRUE', `DELETE FROM "ApiKey" WHERE id = $1`],
   ['a revoked token of a program', 'ClientToken', 'TRUE', `DELETE FROM "ClientToken" WHERE id = $1`],
   ['a school that wants factors', 'School', 'TRUE', `UPDATE "School" SET "staffFactorRequired" = true WHERE id = $1`],

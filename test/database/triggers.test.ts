@@ -36,6 +36,13 @@ test.each(versioned)('%s: version and updatedAt move on with a change, and only 
   expect(after.updatedAt.getTime()).toBeGreaterThan(updatedAt.getTime());
 });
 
+test.each([`"lastUsedAt" = now()`, `"signingSecret" = 'sealed anew'`])('%s is no change of a key', async (set) => {
+  const [before] = await school.rows(`SELECT id, version, "updatedAt" FROM "ApiKey" WHERE name = 'Signed' LIMIT 1`);
+  const { id, ...same } = before!;
+  const written = `UPDATE "ApiKey" SET ${set} WHERE id = $1 RETURNING version, "updatedAt"`;
+  expect(await school.rows(written, [id])).toEqual([same]);
+});
+
 test('a class changes when a teacher is assigned, archived, restored or taken away', async () => {
   const version = async () =>
     (await school.rows<{ version: number }>(`SELECT version FROM "Class" ORDER BY id LIMIT 1`))[0]!.version;

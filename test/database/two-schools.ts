@@ -81,9 +81,10 @@ BEGIN
   INSERT INTO "RecoveryCode" ("userId", digest) VALUES (account, sha256('${slug} 5'));
   INSERT INTO "Challenge" (digest, purpose, "userId", data, "expiresAt") VALUES (sha256('${slug} 6'), 'login', account, '{}', now());
   INSERT INTO "ExternalIdentity" ("userId", issuer, subject) VALUES (account, 'https://id.example', '${slug}'), (account, 'https://id.example', '${slug} 2');
-  INSERT INTO "ApiKey" ("schoolId", "createdById", name, digest, scopes) VALUES (school, teacher, 'Timetable', sha256('${slug} 7'), '{classes:read}') RETURNING id INTO key;
-  INSERT INTO "ApiKey" ("schoolId", "createdById", name, digest, scopes, "requireSignature", "signingSecret")
-    VALUES (school, teacher, 'Signed', sha256('${slug} 8'), '{classes:read}', true, 'sealed');
+  INSERT INTO "ApiKey" ("schoolId", "createdById", name, digest, scopes, "expiresAt")
+    VALUES (school, teacher, 'Timetable', sha256('${slug} 7'), '{classes:read}', now() + interval '1 year') RETURNING id INTO key;
+  INSERT INTO "ApiKey" ("schoolId", "createdById", name, digest, scopes, "expiresAt", "requireSignature", "signingSecret")
+    VALUES (school, teacher, 'Signed', sha256('${slug} 8'), '{classes:read}', now() + interval '1 year', true, 'sealed');
   INSERT INTO "ClientToken" ("schoolId", "apiKeyId", digest, scopes, "expiresAt")
     VALUES (school, key, sha256('${slug} 9'), '{classes:read}', now() + interval '1 hour'), (school, key, sha256('${slug} 10'), '{classes:read}', now() + interval '1 hour');
   INSERT INTO "SpentNonce" (digest, "expiresAt") VALUES (sha256('${slug} 11'), now());

@@ -4,22 +4,22 @@ describeGuards([
   {
     name: 'believes a key that has ended or is revoked',
     file: 'auth/key-identities.ts',
-    from: 'return key && key.until > Date.now() ? key : undefined;',
+    from: 'if (!key || key.until > Date.now()) return key;',
     to: 'return key;',
     tests: 'test/auth/api-key-use',
   },
   {
     name: 'takes a key from everywhere',
     file: 'auth/key-identities.ts',
-    from: 'return key?.isAllowedFrom(address) ? key : undefined;',
+    from: "return !key || key.isAllowedFrom(address) ? key : this.refuse(key, address, 'network');",
     to: 'return key;',
     tests: 'test/auth/api-key-use',
   },
   {
     name: 'asks for no proof besides the key',
     file: 'auth/key-identities.ts',
-    from: 'if (!key || !this.proofs.given(key, request)) return undefined;',
-    to: 'if (!key) return undefined;',
+    from: "if (!this.proofs.given(key, request)) return this.refuse(key, request.ip, 'signature');",
+    to: '',
     tests: 'test/auth/api-key-use',
   },
   {
@@ -32,8 +32,8 @@ describeGuards([
   {
     name: 'gives a key a successor twice',
     file: 'api-keys/rotation.service.ts',
-    from: 'rotatedAt: null, expiresAt, OR',
-    to: 'OR',
+    from: '{ rotatedAt: null, expiresAt }, ',
+    to: '',
     tests: 'test/v1/api-keys',
   },
   {
@@ -77,5 +77,26 @@ describeGuards([
     from: '.filter((scope) => had.includes(scope))',
     to: '',
     tests: 'test/oauth',
+  },
+  {
+    name: 'believes a revoked key until its end by our clock',
+    file: 'auth/known-key.ts',
+    from: 'isOver(key) ? 0 : ',
+    to: '',
+    tests: 'test/auth/api-key-use',
+  },
+  {
+    name: 'believes a token whose key is gone',
+    file: 'auth/verified-tokens.ts',
+    from: 'if (unchanged.has(decodeProtectedHeader(token).kid!)) kept',
+    to: 'kept',
+    tests: 'test/keys/verified-tokens',
+  },
+  {
+    name: 'lets a key write notes on health in a new student',
+    file: 'students/students.service.ts',
+    from: "requireWritable(caller, 'Student', student);",
+    to: '',
+    tests: 'test/auth/api-key-use',
   },
 ]);

@@ -105,9 +105,9 @@ export async function largeSet(connectionString: string): Promise<void> {
     `id, 'https://id.example', email FROM "User" WHERE name = 'Someone'`,
   );
   await insert(
-    `"ApiKey" ("schoolId", "createdById", name, digest, scopes)`,
+    `"ApiKey" ("schoolId", "createdById", name, digest, scopes, "expiresAt")`,
     `large.id, (SELECT id FROM "Membership" WHERE "schoolId" = large.id AND role = 'admin'), 'Key ' || n,
-      sha256((large.id || ' ' || n)::bytea), '{classes:read}' FROM ${each(200)}`,
+      sha256((large.id || ' ' || n)::bytea), '{classes:read}', now() + interval '1 year' FROM ${each(200)}`,
   );
   await insert(
     `"ClientToken" ("schoolId", "apiKeyId", digest, scopes, "expiresAt")`,

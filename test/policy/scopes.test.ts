@@ -56,6 +56,7 @@ const opens: Record<Scope, string[]> = {
   'students:read': ['read Student'],
   'students:read.sensitive': ['read Student'],
   'students:write': ['read Student', 'create Student', 'update Student', 'archive Student', 'restore Student'],
+  'students:write.sensitive': ['read', 'create', 'update', 'archive', 'restore'].map((action) => `${action} Student`),
   'guardianships:read': ['read Guardianship'],
   'guardianships:write': ['read Guardianship', 'create Guardianship', 'delete Guardianship'],
   'teachers:read': ['read Teacher'],

@@ -191,6 +191,22 @@ describe('POST /v1/api-keys/{id}/rotation', () => {
     expect([await works(old.key), await works(body.key)]).toEqual([false, true]);
   });
 
+  it('gives a successor that signs with another key, where one is given', async () => {
+    const [first, second] = [Buffer.alloc(32, 1), Buffer.alloc(32, 2)].map((bytes) => bytes.toString('base64url'));
+    const { body: old } = await make({ requireSignature: true, publicKey: first });
+    const { body } = await rotate(old.id, { publicKey: second });
+    expect(body).toMatchObject({ requireSignature: true, publicKey: second, signingSecret: null });
+    expect((await rotate(body.id)).body.publicKey).toBe(second);
+  });
+
+  it.each([{}, { requireSignature: true }])('gives no public key to one that has none (%j)', async (more) => {
+    const { body: old } = await make(more);
+    const answer = await rotate(old.id, { publicKey: Buffer.alloc(32, 1).toString('base64url') });
+    expectProblem(answer, 400);
+    expect(answer.body.errors).toMatchObject([{ pointer: '/publicKey' }]);
+    expect((await row(old.id)).rotatedAt).toBeNull();
+  });
+
   it('never lengthens the old key’s life, and gives an ended one no successor', async () => {
     const expiresAt = new Date(Date.now() + 60_000).toISOString();
     const { body: old } = await make({ expiresAt });

@@ -1,12 +1,15 @@
 import {
+  type Stats,
   closeSync,
   fchmodSync,
   fchownSync,
+  fstatSync,
   fsyncSync,
   openSync,
   readFileSync,
   realpathSync,
   renameSync,
+  rmSync,
   statSync,
   writeFileSync,
 } from 'node:fs';
@@ -51,13 +54,31 @@ export function readKeyFile(file: string): FiledKey[] {
  */
 export function writeKeyFile(path: string, keys: FiledKey[]): void {
   const file = realpathSync(path);
-  const { uid, gid, mode } = statSync(file);
+  const before = statSync(file);
   const next = `${file}.next`;
   const descriptor = openSync(next, 'w', 0o600);
-  if (process.getuid?.() === 0) fchownSync(descriptor, uid, gid);
-  fchmodSync(descriptor, mode & 0o777);
-  writeFileSync(descriptor, textOf(keys));
-  fsyncSync(descriptor);
-  closeSync(descriptor);
+  try {
+    keepOwner(descriptor, before);
+    fchmodSync(descriptor, before.mode & 0o777);
+    writeFileSync(descriptor, textOf(keys));
+    fsyncSync(descriptor);
+  } catch (error) {
+    rmSync(next, { force: true });
+    throw error;
+  } finally {
+    closeSync(descriptor);
+  }
   renameSync(next, file);
+}
+
+function keepOwner(descriptor: number, { uid, gid }: Stats): void {
+  const made = fstatSync(descriptor);
+  if (made.uid === uid && made.gid === gid) return;
+  try {
+    fchownSync(descriptor, uid, gid);
+  } catch {
+    throw new UsageError(
+      `The file of the keys belongs to ${uid}:${gid}: rotate as that user, or as root. Nothing has changed.`,
+    );
+  }
 }

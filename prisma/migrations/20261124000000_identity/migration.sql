@@ -80,7 +80,7 @@ CREATE TABLE "ApiKey" (
     "requireSignature" BOOLEAN NOT NULL DEFAULT false,
     "publicKey" BYTEA,
     "signingSecret" BYTEA,
-    "expiresAt" TIMESTAMPTZ(3),
+    "expiresAt" TIMESTAMPTZ(3) NOT NULL,
     "lastUsedAt" TIMESTAMPTZ(3),
     "rotatedAt" TIMESTAMPTZ(3),
     "revokedAt" TIMESTAMPTZ(3),
@@ -218,7 +218,7 @@ ALTER TABLE "ClientToken"
 ALTER TABLE "SpentNonce"
   ADD CONSTRAINT "SpentNonce_digest_is_sha256" CHECK (octet_length("digest") = 32);
 
--- When a key was last used is no change of it.
+-- When a key was last used is no change of it, nor is what its secret is sealed with.
 CREATE FUNCTION touch_api_key() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
   shown "ApiKey" := NEW;
@@ -228,6 +228,7 @@ BEGIN
   shown."version" := OLD."version";
   shown."updatedAt" := OLD."updatedAt";
   shown."lastUsedAt" := OLD."lastUsedAt";
+  shown."signingSecret" := OLD."signingSecret";
   IF shown IS DISTINCT FROM OLD THEN
     NEW."version" := OLD."version" + 1;
     NEW."updatedAt" := now();
@@ -237,7 +238,7 @@ END $$;
 CREATE TRIGGER touch BEFORE UPDATE ON "ApiKey" FOR EACH ROW EXECUTE FUNCTION touch_api_key();
 
 CREATE TRIGGER tell_identity AFTER UPDATE ON "ApiKey" FOR EACH ROW
-  WHEN (OLD."version" IS DISTINCT FROM NEW."version") EXECUTE FUNCTION tell_identity();
+  WHEN ((OLD."version", OLD."signingSecret") IS DISTINCT FROM (NEW."version", NEW."signingSecret")) EXECUTE FUNCTION tell_identity();
 CREATE TRIGGER tell_identity_end AFTER DELETE ON "ApiKey" FOR EACH ROW EXECUTE FUNCTION tell_identity();
 CREATE TRIGGER tell_identity AFTER UPDATE OR DELETE ON "ClientToken" FOR EACH ROW WHEN (OLD."expiresAt" > now()) EXECUTE FUNCTION tell_identity();
 

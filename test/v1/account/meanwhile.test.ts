@@ -1,5 +1,7 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { app, unique } from '../../support/app.js';
 import { atOnce } from '../../support/at-once.js';
+import type { Answer } from '../../support/client.js';
 import { mailTo, tokenOf } from '../../support/mail.js';
 import { accept, invite } from '../../support/invitation.js';
 import { type Actor, anonymous, PASSPHRASE, school } from '../../support/school.js';

@@ -4,10 +4,11 @@ import { schoolOfMembers, wholeStudentButMedicalNotes } from './policy.js';
 
 /*
  * What the scopes of an API key let a program do: each line is one that an admin may do too, and there are fewer of them. Nothing here
- * reaches accounts, sessions, roles, invitations, or keys. Whoever writes reads what it wrote, but no notes on health: those are
- * a scope of their own. What speaks of another kind of thing needs that one's scope besides: a class of a term, `terms:read`.
+ * reaches accounts, sessions, roles, invitations, or keys. Whoever writes reads what it wrote. Notes on health are neither read nor
+ * written without a scope of their own. What speaks of another kind of thing needs that one's scope besides: a class of a term, `terms:read`.
  */
 
+const written = wholeStudentButMedicalNotes.filter((field) => !['id', 'createdAt', 'updatedAt'].includes(field));
 const published = when('published', { status: 'published' });
 
 export const scopes = {
@@ -19,8 +20,10 @@ export const scopes = {
   'students:read.sensitive': (can: Can) => can('read', 'Student'),
   'students:write'(can: Can) {
     can('read', 'Student', wholeStudentButMedicalNotes);
-    can(['create', 'update', 'archive', 'restore'], 'Student');
+    can(['create', 'update'], 'Student', written);
+    can(['archive', 'restore'], 'Student');
   },
+  'students:write.sensitive': (can: Can) => can(['read', 'create', 'update', 'archive', 'restore'], 'Student'),
   'guardianships:read': (can: Can) => can('read', 'Guardianship'),
   'guardianships:write': (can: Can) => can(['read', 'create', 'delete'], 'Guardianship'),
 

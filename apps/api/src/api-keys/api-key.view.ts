@@ -24,8 +24,8 @@ export class ApiKeyView extends Resource {
   })
   publicKey: string | null;
 
-  @ApiProperty({ type: 'string', format: 'date-time', nullable: true })
-  expiresAt: Date | null;
+  @ApiProperty()
+  expiresAt: Date;
 
   @ApiProperty({
     type: 'string',

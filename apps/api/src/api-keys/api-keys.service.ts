@@ -57,7 +57,9 @@ export class ApiKeysService {
     requireLife(expiresAt);
     const verifying = publicKey === undefined ? null : Buffer.from(publicKey, 'base64url');
     const key = { name, scopes, allowedCidrs, requireSignature, publicKey: verifying, expiresAt };
-    return this.newKeys.make(this.prisma, caller, key);
+    const made = await this.newKeys.make(this.prisma, caller, key);
+    this.logger.log({ event: 'key.made', keyId: made.body.id, userId: caller.userId });
+    return made;
   }
 
   /** Revokes it, and its tokens, at once. 404, 412. */

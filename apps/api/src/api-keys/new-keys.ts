@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { Injectable, Logger } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import type { Caller } from '../access/ability.js';
 import { createKeySecret } from '../auth/key-secret.js';
 import { digestOf } from '../auth/one-time-token.js';
@@ -20,8 +20,6 @@ export interface NewKey {
 /** Makes keys. Of the key the database gets a digest; of a secret to sign with, what opens only with a key kept elsewhere. */
 @Injectable()
 export class NewKeys {
-  private readonly logger = new Logger('ApiKeys');
-
   constructor(private readonly sealing: Sealing) {}
 
   /** Writes it, and shows its secrets for the only time. */
@@ -34,11 +32,10 @@ export class NewKeys {
     const secret = wanted.requireSignature && !wanted.publicKey ? randomBytes(32) : null;
     // The secret is sealed for the row, so the row's id is there before it.
     const [{ id } = { id: '' }] = await transaction.$queryRaw<{ id: string }[]>`SELECT uuidv7() AS id`;
-    const { membershipId: createdById, schoolId, userId } = caller;
+    const { membershipId: createdById, schoolId } = caller;
     const signingSecret = secret && this.sealing.seal(secret, id);
     const data = { ...wanted, id, schoolId: schoolId!, createdById, digest: digestOf(key), signingSecret };
     const row = await transaction.apiKey.create({ data, select: apiKeys.select(caller) });
-    this.logger.log({ event: 'key.made', keyId: id, userId });
     const shown = { ...apiKeys.show(caller, row), key, signingSecret: secret && secret.toString('base64url') };
     return new Versioned(row.version, shown, { collection: '/v1/api-keys' });
   }

@@ -1,6 +1,6 @@
 import { type ExecutionContext, Injectable } from '@nestjs/common';
 import { AuthGuard } from '@nestjs/passport';
-import { LRUCache } from 'lru-cache';
+import type { LRUCache } from 'lru-cache';
 import type { AccessClaims } from './access-tokens.js';
 import { Dpop, isDpop } from './dpop.js';
 import { Identities } from './identities.js';
@@ -10,6 +10,7 @@ import { KeysInUse } from '../config/keys-in-use.js';
 import { addressOf } from '../throttling/client.js';
 import { isUncounted } from '../throttling/limits.js';
 import { Windows } from '../throttling/windows.js';
+import { verifiedTokens } from './verified-tokens.js';
 
 /** A school of thousands behind one address comes with fewer new tokens a minute; each costs the processor a signature. */
 const VERIFICATIONS_A_MINUTE = 1_000;
@@ -23,7 +24,6 @@ const VERIFICATIONS_A_MINUTE = 1_000;
  */
 @Injectable()
 export class IdentityGuard extends AuthGuard('jwt') {
-  /** Forgotten when the keys change: what a key that is gone has signed is believed no more. */
   private readonly verified: () => LRUCache<string, AccessClaims>;
   private readonly verifications = new Windows();
 
@@ -34,7 +34,7 @@ export class IdentityGuard extends AuthGuard('jwt') {
     keys: KeysInUse,
   ) {
     super();
-    this.verified = keys.follow(() => new LRUCache<string, AccessClaims>({ max: 10_000 }));
+    this.verified = verifiedTokens(keys);
   }
 
   override async canActivate(context: ExecutionContext): Promise<boolean> {

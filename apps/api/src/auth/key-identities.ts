@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { Caller } from '../access/ability.js';
 import { PrismaService } from '../prisma/prisma.service.js';
@@ -18,6 +18,7 @@ const LOOKUPS_A_MINUTE = 1_000;
 /** The programs that the database knows by their keys and tokens, with their abilities, in memory. */
 @Injectable()
 export class KeyIdentities {
+  private readonly logger = new Logger('KeyIdentities');
   private readonly known: Memory<KnownKey>;
   private readonly lookups = new Windows();
 
@@ -33,7 +34,8 @@ export class KeyIdentities {
   /** The caller that a request with this key or token has; undefined if it is not good, or not from here, or proves too little. */
   async find(secret: string, request: FastifyRequest): Promise<Caller | undefined> {
     const key = await this.lookUp(secret, request.ip);
-    if (!key || !this.proofs.given(key, request)) return undefined;
+    if (!key) return undefined;
+    if (!this.proofs.given(key, request)) return this.refuse(key, request.ip, 'signature');
     this.uses.note(key.keyId);
     return key.caller;
   }
@@ -41,7 +43,7 @@ export class KeyIdentities {
   /** A living key or token that may be used from this address. */
   async lookUp(secret: string, address: string): Promise<KnownKey | undefined> {
     const key = await this.living(secret, address);
-    return key?.isAllowedFrom(address) ? key : undefined;
+    return !key || key.isAllowedFrom(address) ? key : this.refuse(key, address, 'network');
   }
 
   /**
@@ -58,7 +60,15 @@ export class KeyIdentities {
       return kind === 'hr_live_' ? this.readKey(digest) : this.readToken(digest);
     };
     const key = await this.known.get(digest.toString('base64url'), read, ({ ids }) => ids);
-    return key && key.until > Date.now() ? key : undefined;
+    if (!key || key.until > Date.now()) return key;
+    // A token ends after minutes, and there is nothing to it.
+    return kind === 'hr_live_' ? this.refuse(key, address, 'ended') : undefined;
+  }
+
+  /** Whoever has a key that is known and is still refused may have found it. */
+  private refuse({ keyId }: KnownKey, ip: string, why: 'ended' | 'network' | 'signature'): undefined {
+    this.logger.warn({ event: 'key.refused', keyId, ip, why });
+    return undefined;
   }
 
   private async readKey(digest: Buffer<ArrayBuffer>): Promise<KnownKey | undefined> {

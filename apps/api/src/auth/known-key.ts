@@ -8,7 +8,7 @@ import { within } from './networks.js';
 export interface KnownKey {
   keyId: string;
   caller: Caller;
-  /** When it ends, in milliseconds since 1970; it is over at once if it was revoked. */
+  /** When it ends, in milliseconds since 1970. */
   until: number;
   isAllowedFrom: (address: string) => boolean;
   /** What its requests have to be signed with, if they have to be: an Ed25519 public key, or a sealed secret. */
@@ -19,8 +19,7 @@ export interface KnownKey {
 
 /** As the key itself, or with a token as much of it, for as long, as the token says. */
 export function known(key: Row, token?: { id: string; scopes: string[]; expiresAt: Date }): KnownKey {
-  const { id, schoolId, school, allowedCidrs, requireSignature, publicKey, signingSecret, expiresAt, revokedAt } = key;
-  const ends = [revokedAt, expiresAt, token?.expiresAt].map((end) => end?.getTime() ?? Infinity);
+  const { id, schoolId, school, allowedCidrs, requireSignature, publicKey, signingSecret, expiresAt } = key;
   const caller = createCaller({
     role: 'key',
     key: { id, scopes: (token?.scopes ?? key.scopes).filter(isScope) },
@@ -38,12 +37,16 @@ export function known(key: Row, token?: { id: string; scopes: string[]; expiresA
   return {
     keyId: id,
     caller,
-    until: Math.min(...ends),
+    until: isOver(key) ? 0 : Math.min(expiresAt.getTime(), token?.expiresAt.getTime() ?? Infinity),
     isAllowedFrom: allowedCidrs.length > 0 ? within(allowedCidrs) : () => true,
     ...(requireSignature && { signing: { publicKey, secret: signingSecret } }),
     ids: [id, schoolId, ...(token ? [token.id] : [])],
   };
 }
+
+/** Revoked, or replaced with no overlap: said of the row alone, as the clock that wrote it may be ahead of ours. */
+const isOver = ({ revokedAt, rotatedAt, expiresAt }: Row) =>
+  revokedAt !== null || (rotatedAt !== null && expiresAt <= rotatedAt);
 
 export const keyColumns = {
   id: true,
@@ -54,6 +57,7 @@ export const keyColumns = {
   publicKey: true,
   signingSecret: true,
   expiresAt: true,
+  rotatedAt: true,
   revokedAt: true,
   school: { select: { timezone: true } },
 } satisfies Prisma.ApiKeySelect;

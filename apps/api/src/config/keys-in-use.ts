@@ -19,6 +19,7 @@ export class KeysInUse implements OnApplicationBootstrap, OnApplicationShutdown 
   private timer?: NodeJS.Timeout;
   /** The digest of what was read last. */
   private seen?: string;
+  private looking = false;
 
   constructor(@Inject(Config) { signingKeys, signingKeysFile }: Pick<Config, 'signingKeys' | 'signingKeysFile'>) {
     this.#keys = signingKeys;
@@ -51,8 +52,12 @@ export class KeysInUse implements OnApplicationBootstrap, OnApplicationShutdown 
       this.logger.warn({ event: 'keys.open' }, 'the file of JWT_PRIVATE_KEYS can be read by others');
   }
 
+  /** Of two looks at a slow mount the one that began earlier could end later, and bring the old keys back. */
   private async look(file: string): Promise<void> {
+    if (this.looking) return;
+    this.looking = true;
     const text = await readFile(file, 'utf8').catch(() => '');
+    this.looking = false;
     const digest = createHash('sha256').update(text).digest('base64url');
     if (digest === this.seen) return;
     this.seen = digest;

@@ -61,7 +61,7 @@ export class TokensService {
       sub: found.keyId,
       iss: this.config.publicUrl,
       token_type: 'Bearer',
-      ...(found.until < Infinity && { exp: Math.floor(found.until / 1_000) }),
+      exp: Math.floor(found.until / 1_000),
     };
   }
 

@@ -4,6 +4,7 @@ import { archive, live, restore } from '../access/archival.js';
 import { readsEvery } from '../access/readable-fields.js';
 import { requireRecent } from '../access/recent.decorator.js';
 import { change } from '../access/change.js';
+import { requireWritable } from '../access/require-writable.js';
 import { rows } from '../access/rows.js';
 import { IdentityChanges } from '../auth/identity-changes.js';
 import type { Precondition, Versioned } from '../common/etag.js';
@@ -58,9 +59,10 @@ export class StudentsService {
     return students.versioned(caller, student);
   }
 
-  /** 409 if the student number or the e-mail address is taken in this school. */
+  /** 403 names each field that the caller may not write; 409 if the student number or the e-mail address is taken in this school. */
   async create(caller: Caller, student: CreateStudent): Promise<Versioned<StudentView>> {
     rows(caller, 'create', 'Student');
+    requireWritable(caller, 'Student', student);
     const data = { ...student, schoolId: caller.schoolId! };
     return students.versioned(caller, await this.prisma.student.create({ data, select: students.select(caller) }));
   }

@@ -46,7 +46,7 @@ export type ApiKeyView = {
      * The Ed25519 key that verifies its signatures, if that is how.
      */
     publicKey: string | null;
-    expiresAt: string | null;
+    expiresAt: string;
     /**
      * To the minute. It is no change of the key: the `ETag` stays.
      */
@@ -205,7 +205,7 @@ export type CreateApiKey = {
     /**
      * What the key may do; `docs/policy.md` says what each scope lets it.
      */
-    scopes: Array<'school:read' | 'members:read' | 'students:read' | 'students:read.sensitive' | 'students:write' | 'guardianships:read' | 'guardianships:write' | 'teachers:read' | 'teachers:write' | 'terms:read' | 'terms:write' | 'classes:read' | 'classes:write' | 'enrollments:read' | 'enrollments:write' | 'articles:read' | 'articles:write'>;
+    scopes: Array<'school:read' | 'members:read' | 'students:read' | 'students:read.sensitive' | 'students:write' | 'students:write.sensitive' | 'guardianships:read' | 'guardianships:write' | 'teachers:read' | 'teachers:write' | 'terms:read' | 'terms:write' | 'classes:read' | 'classes:write' | 'enrollments:read' | 'enrollments:write' | 'articles:read' | 'articles:write'>;
     /**
      * When it ends: at most a year ahead, which it is if nothing is said.
      */
@@ -761,7 +761,7 @@ export type NewApiKeyView = {
      * The Ed25519 key that verifies its signatures, if that is how.
      */
     publicKey: string | null;
-    expiresAt: string | null;
+    expiresAt: string;
     /**
      * To the minute. It is no change of the key: the `ETag` stays.
      */
@@ -1196,6 +1196,10 @@ export type RotateApiKey = {
      * For so many seconds the old key is good beside its successor.
      */
     overlap?: number;
+    /**
+     * For a key with a `publicKey`: the successor's own. Without one it has that of the old key.
+     */
+    publicKey?: string;
 };
 
 export type SchoolView = {
