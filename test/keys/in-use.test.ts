@@ -1,4 +1,5 @@
 import { chmodSync, rmSync, writeFileSync } from 'node:fs';
+import { countingKey } from '../../apps/api/src/config/keys-in-use.js';
 import { parseKeys } from '../../apps/api/src/config/signing-keys.js';
 import { Client } from '../support/client.js';
 import { startProcess } from '../support/process.js';
@@ -28,4 +29,12 @@ it('the keys in use stay when their file is broken, empty or gone, and change wh
   expect(await server.line({ event: 'keys.changed' })).toMatchObject({ kids: ['second', 'third'] });
   expect(await kids()).toEqual(['second', 'third']);
   expect(server.output()).not.toContain(parseKeys(text)[0]!.d);
+});
+
+it('a key counts failed logins under what the one before it has handed on, or a rotation would lift every lock', () => {
+  const [first, next] = parseKeys(setOf('first', 'next'));
+  const counting = countingKey(first!).export().toString('base64url');
+  const successor = parseKeys(JSON.stringify({ keys: [{ ...next, counting }] }))[0]!;
+  expect(countingKey(successor).equals(countingKey(first!))).toBe(true);
+  expect(countingKey(next!).equals(countingKey(first!))).toBe(false);
 });

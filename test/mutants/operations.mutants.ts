@@ -16,18 +16,11 @@ describeGuards([
     tests: 'test/config/environment',
   },
   {
-    name: 'believes a token that was verified with a key that is gone',
-    file: 'auth/identity.guard.ts',
-    from: 'this.verified = keys.follow(() => new LRUCache<string, AccessClaims>({ max: 10_000 }));',
-    to: 'const all = new LRUCache<string, AccessClaims>({ max: 10_000 }); this.verified = () => all;',
-    tests: 'test/keys/rotation',
-  },
-  {
     name: 'forgets the counts of failed logins with each rotation',
     file: 'config/keys-in-use.ts',
     from: 'key.counting ? createSecretKey',
     to: '!key ? createSecretKey',
-    tests: 'test/keys/rotation',
+    tests: 'test/keys/in-use',
   },
   {
     name: 'takes a signing key that an RFC prints',

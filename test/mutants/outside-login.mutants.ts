@@ -9,7 +9,7 @@ describeGuards([
     file: 'outside-login/exchange.ts',
     from: 'begun?.data.provider !== id',
     to: '!begun',
-    tests: 'test/v1/me-identities test/v1/auth/outside-login',
+    tests: forgeries,
   },
   {
     name: 'believes an address that nobody has verified',

@@ -77,7 +77,9 @@ export function bodiesOf(operation: Operation, asker: Asker, parents: Row[], all
     case 'ApiKey': {
       // A key has to end in the future, which no example can stay in.
       const soon = new Date(Date.now() + 86_400_000).toISOString();
-      const body = 'expiresAt' in example ? { ...example, expiresAt: soon } : example;
+      const { publicKey, ...unsigned } = example;
+      const fitting = parent && parent.publicKey === null ? unsigned : { ...unsigned, publicKey };
+      const body = 'expiresAt' in fitting ? { ...fitting, expiresAt: soon } : fitting;
       const name = parent?.name ?? body.name;
       return [
         { body, row: { ...body, name, schoolId }, sound: parent?.rotatedAt === undefined || parent.rotatedAt === null },

@@ -25,6 +25,12 @@ const isTaughtBy: Touches = (row, teacher, all) =>
 const others: Record<string, { table: Table; columns?: string[]; touches: Touches }> = {
   'update Membership': { table: 'Session', columns: ['endedAt'], touches: (row, { id }) => row.membershipId === id },
   'update User': { table: 'Session', columns: ['endedAt'], touches: (row, { id }) => row.userId === id },
+  // What was opened by it is over.
+  'delete ExternalIdentity': {
+    table: 'Session',
+    columns: ['endedAt'],
+    touches: (row, { userId }) => row.userId === userId,
+  },
   'create School': {
     table: 'Membership',
     touches: ({ schoolId, role }, { id }) => schoolId === id && role === 'admin',

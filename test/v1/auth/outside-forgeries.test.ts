@@ -50,6 +50,19 @@ it('lets in whom the provider has signed, and shows it the verifier and the clie
   expect(pair).toEqual(['homeroom', CLIENT.clientSecret]);
 });
 
+it('carries no code of one provider to another', async () => {
+  const [one, two] = [await startForger('one'), await startForger('two')];
+  const { config } = await app();
+  const oidcProviders = [one.setting, two.setting];
+  const { url } = await startApp({ databaseUrl: config.databaseUrl, oidcProviders });
+  const visitor = new Client(async () => url);
+  const { body } = await visitor.post('/v1/auth/providers/one/authorization');
+  const state = new URL(body.authorizationUrl).searchParams.get('state');
+  const answer = { transaction: body.transaction, code: 'a-code', state };
+  expectProblem(await visitor.post('/v1/auth/providers/two/login', answer), 401);
+  expect(two.forger.sent.form.get('code')).toBeNull();
+});
+
 const hour = 3_600;
 const now = () => Math.floor(Date.now() / 1_000);
 
