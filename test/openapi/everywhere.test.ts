@@ -1,3 +1,4 @@
+import { apiKey } from '../support/api-key.js';
 import type { Answer } from '../support/client.js';
 import { anonymous, operator, school } from '../support/school.js';
 import { type Route, routes } from '../support/routes.js';
@@ -61,6 +62,7 @@ it('what has not changed is not sent again, whatever it is', async () => {
     `/v1/terms/${term.id}`,
     `/v1/members/${admin.membershipId}`,
     `/v1/schools/${schoolId}`,
+    `/v1/api-keys/${(await apiKey(admin, schoolId)).id}`,
   ];
   const root = await operator();
   for (const path of paths) {
