@@ -1,17 +1,16 @@
 import { policyRules } from '../../apps/api/src/access/policy-rules.js';
 import { describeGuards } from './guards.js';
 
-/** The tables of a school that the policy speaks of. */
-const bound = [...new Set(policyRules().map(({ subject }) => subject))].filter(
-  (subject) => !['School', 'User', 'Session'].includes(subject),
-);
+/** What belongs to no school, and the tables of a school, of those that the policy speaks of. */
+const unbound: string[] = ['School', 'User', 'Session', 'Factor', 'ExternalIdentity'];
+const bound = [...new Set(policyRules().map(({ subject }) => subject))].filter((subject) => !unbound.includes(subject));
 
 describeGuards([
   ...bound.map((table) => ({
     name: `${table} is not bound to the school`,
     file: 'access/ability.ts',
-    from: "new Set<Subject>(['School', 'User', 'Session'])",
-    to: `new Set<Subject>(['School', 'User', 'Session', '${table}'])`,
+    from: "'Factor', 'ExternalIdentity'])",
+    to: `'Factor', 'ExternalIdentity', '${table}'])`,
     tests: 'test/policy/statements',
   })),
   {
