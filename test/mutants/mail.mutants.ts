@@ -107,7 +107,7 @@ describeGuards([
   {
     name: 'brings a link back to life that was used',
     file: 'account/user-tokens.ts',
-    from: " WHERE m.status = 'waiting' FOR SHARE OF m",
+    from: " WHERE m.status::text = 'waiting' FOR SHARE OF m",
     to: ' FOR SHARE OF m',
     tests: 'test/v1/account/meanwhile',
     only: 'being sent again',

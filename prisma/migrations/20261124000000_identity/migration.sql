@@ -113,6 +113,9 @@ CREATE TABLE "SpentNonce" (
 );
 
 -- CreateIndex
+CREATE INDEX "Membership_invitedEmail_idx" ON "Membership"("invitedEmail");
+
+-- CreateIndex
 CREATE UNIQUE INDEX "Factor_credentialId_key" ON "Factor"("credentialId");
 
 -- CreateIndex

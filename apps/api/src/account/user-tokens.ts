@@ -18,10 +18,11 @@ export class UserTokens {
    * while an attempt to send it was on its way doesn't bring its link back to life.
    */
   async openReset({ id, recipient, secret }: Letter): Promise<{ name: string } | undefined> {
+    // As text, or the mail would be looked for among all that wait instead of by its id.
     const [user] = await this.prisma.$queryRaw<{ name: string }[]>`
       WITH "user" AS (SELECT id, name FROM "User" WHERE email = ${recipient} FOR SHARE),
       opened AS (
-        SELECT "user".id, name FROM "user" JOIN "Mail" m ON m.id = ${id}::uuid WHERE m.status = 'waiting' FOR SHARE OF m
+        SELECT "user".id, name FROM "user" JOIN "Mail" m ON m.id = ${id}::uuid WHERE m.status::text = 'waiting' FOR SHARE OF m
       ), token AS (
         INSERT INTO "UserToken" ("userId", purpose, digest, "expiresAt")
         SELECT id, 'password_reset', ${digestOf(secret)}, ${expiry(lives.passwordReset)} FROM opened
