@@ -2,8 +2,8 @@ import { policyRules } from '../../apps/api/src/access/policy-rules.js';
 import { describeGuards } from './guards.js';
 
 /** What belongs to no school, and the tables of a school, of those that the policy speaks of. */
-const unbound: string[] = ['School', 'User', 'Session', 'Factor', 'ExternalIdentity'];
-const bound = [...new Set(policyRules().map(({ subject }) => subject))].filter((subject) => !unbound.includes(subject));
+const unbound = new Set<string>(['School', 'User', 'Session', 'Factor', 'ExternalIdentity']);
+const bound = [...new Set(policyRules().map(({ subject }) => subject))].filter((subject) => !unbound.has(subject));
 
 describeGuards([
   ...bound.map((table) => ({
