@@ -182,8 +182,15 @@ describeGuards([
   {
     name: 'opens a locked account with its password',
     file: 'auth/login-failures.ts',
-    from: 'SELECT failures < ${LOCKED} AND "blockedUntil" <= now() AS free',
-    to: 'SELECT "blockedUntil" <= now() AS free',
+    from: 'SELECT failures < ${LOCKED} AND "blockedUntil" <= clock_timestamp() AS free',
+    to: 'SELECT "blockedUntil" <= clock_timestamp() AS free',
+    tests: 'test/v1/auth/login-failures',
+  },
+  {
+    name: 'refuses a right password for a wrong one that came while it waited',
+    file: 'auth/login-failures.ts',
+    from: '"blockedUntil" <= clock_timestamp() AS free',
+    to: '"blockedUntil" <= now() AS free',
     tests: 'test/v1/auth/login-failures',
   },
   {

@@ -11,11 +11,6 @@ export async function atOnce(
 ): Promise<number[]> {
   await actor.accessToken();
   const { database } = await app();
-  const untilWaiting = async (count: number) => {
-    const waiting = () => database.$queryRaw<object[]>`
-      SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
-    while ((await waiting()).length < count) await delay(10);
-  };
   const answers = await database.$transaction(async (transaction) => {
     await transaction.$queryRaw`SELECT FROM "User" WHERE id = ${actor.userId}::uuid FOR UPDATE`;
     const before = first();
@@ -25,4 +20,12 @@ export async function atOnce(
     return [before, after];
   });
   return (await Promise.all(answers)).map(({ status }) => status);
+}
+
+/** Until so many statements wait for what someone else holds. */
+export async function untilWaiting(count: number): Promise<void> {
+  const { database } = await app();
+  const waiting = () => database.$queryRaw<object[]>`
+    SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+  while ((await waiting()).length < count) await delay(10);
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { expectProblem, withoutRequestId } from '../../support/assertions.js';
 import { Visitor } from '../../support/address.js';
 import { app, unique } from '../../support/app.js';
+import { untilWaiting } from '../../support/at-once.js';
 import { failuresKeyOf, waitOver } from '../../support/failures.js';
 import { someone } from '../../support/session.js';
 
@@ -76,6 +77,22 @@ describe('failed logins', () => {
     expect((await new Visitor().login(email)).status).toBe(200);
     await failTimes(4, email);
     expect((await new Visitor().login(email)).status).toBe(200);
+  });
+
+  it('that are counted while a right password is on its way don’t keep it out', async () => {
+    const { email } = await someone();
+    await failTimes(1, email);
+    const { database } = await app();
+    const key = await failuresKeyOf(email);
+    const login = await database.$transaction(async (transaction) => {
+      await transaction.$queryRaw`SELECT FROM "LoginFailure" WHERE key = ${key} FOR UPDATE`;
+      const answer = new Visitor().login(email);
+      await untilWaiting(1);
+      await transaction.$executeRaw`
+        UPDATE "LoginFailure" SET failures = 2, "blockedUntil" = clock_timestamp() WHERE key = ${key}`;
+      return [answer];
+    });
+    expect((await login[0]!).status).toBe(200);
   });
 
   it('let the right password in once the wait is over', async () => {

@@ -30,8 +30,8 @@ export class LoginFailures {
   /** @throws 429 while the account or the address has to wait */
   async refuseWhileWaiting(email: string, address: string): Promise<void> {
     const waits = await this.prisma.$queryRaw<{ seconds: number }[]>`
-      SELECT ceil(extract(epoch FROM max("blockedUntil") - now()))::int AS seconds FROM "LoginFailure"
-      WHERE key IN (${this.key('account', email)}, ${this.key('address', addressOf(address))}) AND "blockedUntil" > now()`;
+      SELECT ceil(extract(epoch FROM max("blockedUntil") - clock_timestamp()))::int AS seconds FROM "LoginFailure"
+      WHERE key IN (${this.key('account', email)}, ${this.key('address', addressOf(address))}) AND "blockedUntil" > clock_timestamp()`;
     const seconds = waits[0]?.seconds;
     if (seconds) throw new Problem('too-many-requests', { headers: { 'Retry-After': String(Math.max(1, seconds)) } });
   }
@@ -64,9 +64,10 @@ export class LoginFailures {
   async clear(email: string, address: string, { factor } = { factor: false }): Promise<boolean> {
     const [account, from] = [this.key('account', email), this.key('address', addressOf(address))];
     // One statement, as it is a part of every login. It locks the row and reads it then: of two right logins at once neither is refused.
+    // now() is when the statement began: a failure counted while this one waited for the row would look like a wait that is still to come.
     const [{ free } = { free: false }] = await this.prisma.$queryRaw<{ free: boolean }[]>`
       WITH account AS (
-        SELECT failures < ${LOCKED} AND "blockedUntil" <= now() AS free FROM "LoginFailure" WHERE key = ${account} FOR UPDATE
+        SELECT failures < ${LOCKED} AND "blockedUntil" <= clock_timestamp() AS free FROM "LoginFailure" WHERE key = ${account} FOR UPDATE
       ), verdict AS (
         SELECT coalesce(bool_and(free), true) AS free FROM account
       ), forgotten AS (
