@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { databaseProcess, freePort, login, newFolder, Program } from '../support/program.js';
@@ -30,14 +30,18 @@ test(
   LONG,
 );
 
-test(
-  'a start that is ended before it is ready stops what it has started',
-  async () => {
+test.each([
+  ['has begun', '.data'],
+  ['has a database', '.data/postgres/cluster/postmaster.pid'],
+])(
+  'a start that is ended when it %s, and before it is ready, stops what it has started',
+  async (_, sign) => {
     const folder = newFolder();
     const program = new Program({ folder, env: { PORT: await freePort() } });
-    await sleep(900);
+    while (!existsSync(join(folder, sign))) await sleep(5);
     expect(await program.stop()).toBe(0);
     expect(program.errors).toBe('');
+    expect(program.output).not.toContain('listens on');
     expect(databaseProcess(folder, program)).toBeUndefined();
   },
   LONG,
