@@ -21,7 +21,7 @@ const open = [
   /^access\/(ability|archival|change|hold-rows|readable-fields|require-row|require-writable|rows|scopes|can\.decorator|recent\.decorator)\.ts$/,
   /^auth\/(identified-request|identity-changes|auth\.module|one-time-token|passwords|password-rules|login-failures)\.ts$/,
   /^auth\/(challenges|from-device\.decorator|other-sessions|refused|sealing|second-factors|session-store|sign-in|token\.view|ways-in)\.ts$/,
-  /^auth\/(key-identities|key-proofs|key-secret|key-use|known-key)\.ts$/,
+  /^auth\/(client-credentials|key-identities|key-secret)\.ts$/,
   /^common\//,
   /^config\/config\.ts$/,
   /^mail\/(letters|mail\.module|message|notices|outbox)\.ts$/,

@@ -6,7 +6,7 @@ describeGuards([
     file: 'auth/nonces.ts',
     from: 'return spent > 0;',
     to: 'return spent >= 0;',
-    tests: 'test/auth/signed-requests test/v1/auth/dpop.test',
+    tests: 'test/auth/signed-requests test/v1/auth/dpop.test test/oauth',
   },
   {
     name: 'uses up nothing',
@@ -14,13 +14,6 @@ describeGuards([
     from: 'request.once ? this.spend(request, request.once) : true',
     to: 'true',
     tests: 'test/auth/signed-requests test/v1/auth/dpop.test',
-  },
-  {
-    name: 'gives tokens for a signed request as often as it comes',
-    file: 'auth/key-proofs.ts',
-    from: '!key.signing || (once !== undefined && (await this.nonces.spend(once.owner, once.nonce)))',
-    to: 'once !== null',
-    tests: 'test/oauth',
   },
   {
     name: 'asks no signature of the tokens of a key that requires them',
@@ -116,7 +109,7 @@ describeGuards([
   {
     name: 'gives tokens for a proof as often as it comes',
     file: 'auth/dpop.ts',
-    from: 'if (!proof || !(await this.nonces.spend(`dpop ${proof.thumbprint}`, proof.jti)))',
+    from: 'if (!proof || !(await this.nonces.spend(`dpop ${proof.thumbprint}`, proof.jti, request.ip)))',
     to: 'if (!proof)',
     tests: 'test/v1/auth/dpop-sessions',
   },

@@ -1,9 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { apiKey } from '../support/api-key.js';
 import type { Config } from '../../apps/api/src/config/config.js';
 import { expectProblem } from '../support/assertions.js';
 import { app, startApp } from '../support/app.js';
 import { Client } from '../support/client.js';
-import { ABSENT, PASSPHRASE } from '../support/school.js';
+import { ABSENT, PASSPHRASE, school } from '../support/school.js';
 import { holding, session, someone } from '../support/session.js';
 
 const much = [{ limit: 1_000_000, seconds: 60 }];
@@ -82,6 +83,26 @@ describe('the rate of a user', () => {
     await delay(Number(refused.headers.get('retry-after')) * 1_000 + 50);
     const { status, headers } = await teacher.get('/v1/me');
     expect([status, headers.get('ratelimit')]).toEqual([200, '"burst";r=0;t=2']);
+  });
+});
+
+describe('the rate of an API key', () => {
+  it('is its own, as a bearer’s and as a client’s of OAuth together, whatever others at its address do', async () => {
+    const { as, nobody } = await limited({ user: [{ limit: 2, seconds: 60 }], anonymous: [{ limit: 1, seconds: 60 }] });
+    const { admin, rows } = await school();
+    const [one, other] = [await apiKey(admin, rows.schoolId), await apiKey(admin, rows.schoolId)];
+    const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+    const tokenOf = ({ id, secret }: typeof one) => {
+      const raw = `grant_type=client_credentials&client_id=${id}&client_secret=${secret}`;
+      return nobody.post('/oauth/token', undefined, { raw, headers });
+    };
+    expect(limits(await tokenOf(one))).toEqual(['"burst";q=2;w=60', '"burst";r=1;t=60']);
+    expect(limits(await as(one.secret).get('/v1/terms'))[1]).toMatch(/^"burst";r=0;t=/);
+    expectProblem(await tokenOf(one), 429);
+    expect((await tokenOf(other)).status).toBe(200);
+    // Who is no client is nobody.
+    expect(limits(await tokenOf({ ...one, id: other.id }))[0]).toBe('"anonymous";q=1;w=60');
+    expectProblem(await tokenOf({ ...one, id: other.id }), 429);
   });
 });
 

@@ -34,9 +34,9 @@ export interface Identity {
   userId: string;
   sessionId: string;
   membershipId: string;
-  /** `key`: a program, which is nobody's user or member, and does what the scopes of its key let it. */
+  /** `key`: a program, which is nobody's user or member, and does what the scopes of its key let it until it ends, in milliseconds since 1970. */
   role: Role | 'key';
-  key?: { id: string; scopes: Scope[] };
+  key?: { id: string; scopes: Scope[]; until: number };
   status: MembershipStatus;
   /** null for the operator alone. */
   schoolId: string | null;

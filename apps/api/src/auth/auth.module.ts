@@ -77,8 +77,6 @@ import { WaysIn } from './ways-in.js';
     Sealing,
     SessionStore,
     KeyIdentities,
-    KeyProofs,
-    KeyUse,
   ],
 })
 export class AuthModule {}

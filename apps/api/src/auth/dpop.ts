@@ -34,7 +34,7 @@ export class Dpop {
     // Who sent a token too has used this proof already.
     if (request.caller && request.provenKey) return request.provenKey;
     const proof = await this.read(request);
-    if (!proof || !(await this.nonces.spend(`dpop ${proof.thumbprint}`, proof.jti))) throw wrongHeader();
+    if (!proof || !(await this.nonces.spend(`dpop ${proof.thumbprint}`, proof.jti, request.ip))) throw wrongHeader();
     return proof.thumbprint;
   }
 

@@ -2,10 +2,13 @@ import { type ExecutionContext, Injectable } from '@nestjs/common';
 import { AuthGuard } from '@nestjs/passport';
 import type { LRUCache } from 'lru-cache';
 import type { AccessClaims } from './access-tokens.js';
+import { clientCredentials } from './client-credentials.js';
 import { Dpop, isDpop } from './dpop.js';
 import { Identities } from './identities.js';
 import type { IdentifiedRequest } from './identified-request.js';
 import { KeyIdentities } from './key-identities.js';
+import { kindOfSecret } from './key-secret.js';
+import { Form } from '../common/form.js';
 import { KeysInUse } from '../config/keys-in-use.js';
 import { addressOf } from '../throttling/client.js';
 import { isUncounted } from '../throttling/limits.js';
@@ -40,7 +43,9 @@ export class IdentityGuard extends AuthGuard('jwt') {
   override async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<IdentifiedRequest>();
     const { authorization } = request.headers;
-    if (!authorization || isUncounted(context)) return true;
+    if (isUncounted(context)) return true;
+    if (request.body instanceof Form) return this.findClient(request, request.body);
+    if (!authorization) return true;
     const secret = keySecret(authorization);
     if (secret) request.caller = await this.programs.find(secret, request);
     const token = accessToken(authorization);
@@ -48,6 +53,13 @@ export class IdentityGuard extends AuthGuard('jwt') {
     const claims = this.verified().get(token) ?? (await this.verify(context, token));
     if (claims && claims.exp * 1_000 > Date.now()) request.caller = await this.identities.find(claims);
     if (claims?.cnf || isDpop(request)) await this.dpop.requireProof(request, token, claims?.cnf?.jkt);
+    return true;
+  }
+
+  /** What takes a form is OAuth, whose clients prove who they are in ways of their own; a token is no proof there. */
+  private async findClient(request: IdentifiedRequest, form: Form): Promise<true> {
+    const { id, secret = '' } = clientCredentials(request.headers.authorization, form) ?? {};
+    if (kindOfSecret(secret) === 'hr_live_') request.caller = await this.programs.find(secret, request, id);
     return true;
   }
 

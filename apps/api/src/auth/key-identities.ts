@@ -31,17 +31,20 @@ export class KeyIdentities {
     this.known = new Memory(changes);
   }
 
-  /** The caller that a request with this key or token has; undefined if it is not good, or not from here, or proves too little. */
-  async find(secret: string, request: FastifyRequest): Promise<Caller | undefined> {
+  /**
+   * The caller that a request with this key or token has; undefined if it is not good, or not from here, or proves too little.
+   * @param id which key it has to be, where the request says so
+   */
+  async find(secret: string, request: FastifyRequest, id?: string): Promise<Caller | undefined> {
     const key = await this.lookUp(secret, request.ip);
-    if (!key) return undefined;
+    if (!key || (id !== undefined && id !== key.keyId)) return undefined;
     if (!this.proofs.given(key, request)) return this.refuse(key, request.ip, 'signature');
     this.uses.note(key.keyId);
     return key.caller;
   }
 
   /** A living key or token that may be used from this address. */
-  async lookUp(secret: string, address: string): Promise<KnownKey | undefined> {
+  private async lookUp(secret: string, address: string): Promise<KnownKey | undefined> {
     const key = await this.living(secret, address);
     return !key || key.isAllowedFrom(address) ? key : this.refuse(key, address, 'network');
   }

@@ -4,7 +4,6 @@ import { Config } from '../config/config.js';
 import type { IdentifiedRequest } from './identified-request.js';
 import type { KnownKey } from './known-key.js';
 import { ed25519Key, SignatureFault, verifyMessage, type VerifyingKey } from './message-signature.js';
-import { Nonces } from './nonces.js';
 import { Sealing } from './sealing.js';
 
 /** What a key asks of a request besides its secret. */
@@ -15,7 +14,6 @@ export class KeyProofs {
   constructor(
     private readonly config: Config,
     private readonly sealing: Sealing,
-    private readonly nonces: Nonces,
   ) {}
 
   /**
@@ -35,13 +33,6 @@ export class KeyProofs {
       request.refusal = refusal(error.message);
       return false;
     }
-  }
-
-  /** The same where a route finds the key by itself, when the guards have passed: used up at once. */
-  async givenOnce(key: KnownKey, request: IdentifiedRequest & SignedRequest): Promise<boolean> {
-    if (!this.given(key, request)) return false;
-    const { once } = request;
-    return !key.signing || (once !== undefined && (await this.nonces.spend(once.owner, once.nonce)));
   }
 
   /** Made once for each key in memory, and gone with it. */

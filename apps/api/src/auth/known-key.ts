@@ -20,9 +20,10 @@ export interface KnownKey {
 /** As the key itself, or with a token as much of it, for as long, as the token says. */
 export function known(key: Row, token?: { id: string; scopes: string[]; expiresAt: Date }): KnownKey {
   const { id, schoolId, school, allowedCidrs, requireSignature, publicKey, signingSecret, expiresAt } = key;
+  const until = isOver(key) ? 0 : Math.min(expiresAt.getTime(), token?.expiresAt.getTime() ?? Infinity);
   const caller = createCaller({
     role: 'key',
-    key: { id, scopes: (token?.scopes ?? key.scopes).filter(isScope) },
+    key: { id, scopes: (token?.scopes ?? key.scopes).filter(isScope), until },
     userId: nobody,
     sessionId: nobody,
     membershipId: nobody,
@@ -37,7 +38,7 @@ export function known(key: Row, token?: { id: string; scopes: string[]; expiresA
   return {
     keyId: id,
     caller,
-    until: isOver(key) ? 0 : Math.min(expiresAt.getTime(), token?.expiresAt.getTime() ?? Infinity),
+    until,
     isAllowedFrom: allowedCidrs.length > 0 ? within(allowedCidrs) : () => true,
     ...(requireSignature && { signing: { publicKey, secret: signingSecret } }),
     ids: [id, schoolId, ...(token ? [token.id] : [])],

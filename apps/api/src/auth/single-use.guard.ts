@@ -1,4 +1,4 @@
-import { type CanActivate, type ExecutionContext, Injectable, Logger } from '@nestjs/common';
+import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import type { IdentifiedRequest } from './identified-request.js';
 import { Nonces } from './nonces.js';
 
@@ -8,8 +8,6 @@ import { Nonces } from './nonces.js';
  */
 @Injectable()
 export class SingleUseGuard implements CanActivate {
-  private readonly logger = new Logger('SingleUse');
-
   constructor(private readonly nonces: Nonces) {}
 
   canActivate(context: ExecutionContext): true | Promise<true> {
@@ -18,8 +16,7 @@ export class SingleUseGuard implements CanActivate {
   }
 
   private async spend(request: IdentifiedRequest, once: NonNullable<IdentifiedRequest['once']>): Promise<true> {
-    if (await this.nonces.spend(once.owner, once.nonce)) return true;
-    this.logger.warn({ event: 'proof.replayed', owner: once.owner, ip: request.ip });
+    if (await this.nonces.spend(once.owner, once.nonce, request.ip)) return true;
     request.caller = undefined;
     request.refusal = once.refusal;
     return true;

@@ -1,9 +1,8 @@
 import { Body, Controller, HttpCode, Post, Req, UseFilters } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import type { FastifyRequest } from 'fastify';
 import { Public } from '../access/can.decorator.js';
+import type { IdentifiedRequest } from '../auth/identified-request.js';
 import { Answers } from '../openapi/answers.js';
-import { LoginLimit } from '../throttling/limits.js';
 import { FormBody } from './form-body.js';
 import { OAuthErrorFilter } from './oauth-error.js';
 import { IntrospectionView, RevokedView, TokenView } from './oauth.view.js';
@@ -21,7 +20,6 @@ export class OAuthController {
 
   @Post('token')
   @HttpCode(200)
-  @LoginLimit()
   @FormBody(
     {
       grant_type: { type: 'string', enum: ['client_credentials'] },
@@ -33,7 +31,7 @@ export class OAuthController {
     ['grant_type'],
   )
   @Answers('Get a token for an API key (RFC 6749, client credentials)', TokenView, { headers: { Pragma: 'no-cache' } })
-  issue(@Req() request: FastifyRequest, @Body() body: unknown): Promise<TokenView> {
+  issue(@Req() request: IdentifiedRequest, @Body() body: unknown): Promise<TokenView> {
     return this.tokens.issue(request, body);
   }
 
@@ -41,7 +39,7 @@ export class OAuthController {
   @HttpCode(200)
   @FormBody(token, ['token'])
   @Answers('Ask what a token or key of your school is good for (RFC 7662)', IntrospectionView)
-  introspect(@Req() request: FastifyRequest, @Body() body: unknown): Promise<IntrospectionView> {
+  introspect(@Req() request: IdentifiedRequest, @Body() body: unknown): Promise<IntrospectionView> {
     return this.tokens.introspect(request, body);
   }
 
@@ -49,7 +47,7 @@ export class OAuthController {
   @HttpCode(200)
   @FormBody(token, ['token'])
   @Answers('End a token of yours (RFC 7009)', RevokedView)
-  async revoke(@Req() request: FastifyRequest, @Body() body: unknown): Promise<RevokedView> {
+  async revoke(@Req() request: IdentifiedRequest, @Body() body: unknown): Promise<RevokedView> {
     await this.tokens.revoke(request, body);
     return {};
   }

@@ -1,15 +1,14 @@
 import { Injectable, Logger } from '@nestjs/common';
-import type { FastifyRequest } from 'fastify';
 import { isScope, type Scope } from '../access/scopes.js';
+import type { IdentifiedRequest } from '../auth/identified-request.js';
 import { IdentityChanges } from '../auth/identity-changes.js';
 import { KeyIdentities } from '../auth/key-identities.js';
 import { createKeySecret, kindOfSecret } from '../auth/key-secret.js';
-import type { KnownKey } from '../auth/known-key.js';
 import { digestOf } from '../auth/one-time-token.js';
 import type { Form } from '../common/form.js';
 import { Config } from '../config/config.js';
 import { PrismaService } from '../prisma/prisma.service.js';
-import { Clients } from './clients.js';
+import { type Client, Clients } from './clients.js';
 import { OAuthError } from './oauth-error.js';
 import type { IntrospectionView, TokenView } from './oauth.view.js';
 
@@ -32,28 +31,28 @@ export class TokensService {
    * A token for the key's own client (RFC 6749, 4.4), with the scopes that were asked for, or all of the key's. It ends with its key.
    * @throws what Clients does; unsupported_grant_type; invalid_scope if the key has it not
    */
-  async issue(request: FastifyRequest, body: unknown): Promise<TokenView> {
-    const { key, form } = await this.clients.authenticate(request, body);
+  async issue(request: IdentifiedRequest, body: unknown): Promise<TokenView> {
+    const { client, form } = this.clients.authenticated(request, body);
     const grant = form.get('grant_type');
     if (grant === undefined) throw new OAuthError('invalid_request', 'grant_type is missing.');
     if (grant !== 'client_credentials')
       throw new OAuthError('unsupported_grant_type', 'The only grant_type is client_credentials.');
-    const scopes = scopesAsked(form, key);
+    const { id: apiKeyId, until } = client.key;
+    const scopes = scopesAsked(form, client);
     const token = createKeySecret('hr_at_');
-    const seconds = Math.min(TOKEN_SECONDS, Math.floor((key.until - Date.now()) / 1_000));
+    const seconds = Math.min(TOKEN_SECONDS, Math.floor((until - Date.now()) / 1_000));
     const expiresAt = new Date(Date.now() + seconds * 1_000);
-    const { keyId: apiKeyId, caller } = key;
-    const row = { schoolId: caller.schoolId!, apiKeyId, digest: digestOf(token), scopes, expiresAt };
+    const row = { schoolId: client.schoolId!, apiKeyId, digest: digestOf(token), scopes, expiresAt };
     await this.prisma.clientToken.createMany({ data: row });
     this.logger.log({ event: 'token.issued', keyId: apiKeyId });
     return { access_token: token, token_type: 'Bearer', expires_in: seconds, scope: scopes.join(' ') };
   }
 
   /** What a token or a key of the client's own school is good for now (RFC 7662); of whatever else, that it is not active. */
-  async introspect(request: FastifyRequest, body: unknown): Promise<IntrospectionView> {
-    const { key, form } = await this.clients.authenticate(request, body);
+  async introspect(request: IdentifiedRequest, body: unknown): Promise<IntrospectionView> {
+    const { client, form } = this.clients.authenticated(request, body);
     const found = await this.keys.living(tokenOf(form), request.ip);
-    if (!found || found.caller.schoolId !== key.caller.schoolId) return { active: false };
+    if (!found || found.caller.schoolId !== client.schoolId) return { active: false };
     return {
       active: true,
       scope: found.caller.key!.scopes.join(' '),
@@ -69,12 +68,12 @@ export class TokensService {
    * Ends a token of the client's own (RFC 7009); says nothing of whether there was one.
    * @throws unsupported_token_type for a key, which an admin revokes
    */
-  async revoke(request: FastifyRequest, body: unknown): Promise<void> {
-    const { key, form } = await this.clients.authenticate(request, body);
+  async revoke(request: IdentifiedRequest, body: unknown): Promise<void> {
+    const { client, form } = this.clients.authenticated(request, body);
     const token = tokenOf(form);
     if (kindOfSecret(token) === 'hr_live_')
       throw new OAuthError('unsupported_token_type', 'A key is revoked by an admin of its school.');
-    await this.prisma.clientToken.deleteMany({ where: { digest: digestOf(token), apiKeyId: key.keyId } });
+    await this.prisma.clientToken.deleteMany({ where: { digest: digestOf(token), apiKeyId: client.key.id } });
     await this.changes.settled();
   }
 }
@@ -85,8 +84,7 @@ function tokenOf(form: Form): string {
   return token;
 }
 
-function scopesAsked(form: Form, { caller }: KnownKey): Scope[] {
-  const had = caller.key!.scopes;
+function scopesAsked(form: Form, { key: { scopes: had } }: Client): Scope[] {
   const asked = [...new Set((form.get('scope') ?? had.join(' ')).split(' '))];
   const granted = asked.filter(isScope).filter((scope) => had.includes(scope));
   if (granted.length < asked.length || granted.length === 0)
