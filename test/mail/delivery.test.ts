@@ -3,7 +3,7 @@ import pg from 'pg';
 import type { SMTPServerOptions } from 'smtp-server';
 import { MailServer, tokenOf } from '../support/mail.js';
 import { query } from '../support/database.js';
-import { forgot, outbox, smtpError } from './outbox.js';
+import { forgot, type MailRow, outbox, smtpError } from './outbox.js';
 
 const servers: MailServer[] = [];
 afterAll(() => Promise.all(servers.map((server) => server.close())));
@@ -78,6 +78,30 @@ describe('a mail server that', () => {
     await back.listen(Number(new URL(smtpUrl).port));
     await dueNow();
     expect(tokenOf(await back.next(email))).toBeDefined();
+  });
+
+  it('wasn’t there when a link was asked for twice gets the newer one alone', async () => {
+    const gone = new MailServer();
+    const smtpUrl = await gone.listen();
+    await gone.close();
+    const { email, databaseUrl, serve, until, dueNow } = await outbox();
+    const client = await serve({ smtpUrl });
+    await forgot(client, email);
+    await until(({ fault }) => fault !== null);
+    await query(databaseUrl, `UPDATE "Mail" SET "createdAt" = now() - interval '6 minutes'`);
+    await forgot(client, email);
+    const back = new MailServer();
+    servers.push(back);
+    await back.listen(Number(new URL(smtpUrl).port));
+    await dueNow();
+    const token = tokenOf(await back.next(email));
+    const password = 'four brown owls in a barn';
+    expect((await client.post('/v1/auth/password/reset', { token, password })).status).toBe(204);
+    const rows = await query<MailRow>(
+      databaseUrl,
+      `SELECT status FROM "Mail" WHERE kind = 'password-reset' ORDER BY id`,
+    );
+    expect(rows.map(({ status }) => status)).toEqual(['dropped', 'sent']);
   });
 
   it('isn’t there for too long is not told what is of no use any more, and the operator is', async () => {

@@ -105,6 +105,14 @@ describeGuards([
     only: 'one mail in five minutes',
   },
   {
+    name: 'sends an older link beside a newer one',
+    file: 'mail/outbox.ts',
+    from: "AND recipient = ${recipient} AND status = 'waiting' AND EXISTS (SELECT FROM newer)",
+    to: 'AND false',
+    tests: 'test/mail/delivery',
+    only: 'the newer one alone',
+  },
+  {
     name: 'brings a link back to life that was used',
     file: 'account/user-tokens.ts',
     from: " WHERE m.status::text = 'waiting' FOR SHARE OF m",

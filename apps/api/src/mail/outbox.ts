@@ -53,18 +53,24 @@ export class Outbox {
   }
 
   /**
-   * A mail that anyone may ask for. It is the same two statements whoever the address belongs to, if it does to anybody. An address
+   * A mail that anyone may ask for. It is the same statements whoever the address belongs to, if it does to anybody. An address
    * gets one of its kind in so many seconds, in which the one before is still good, and further ones are passed over in silence.
+   * Here, too, it takes the place of one that still waits.
    */
   async putOnce(seconds: number, { kind, recipient, life }: Omit<Order, 'aboutId'>): Promise<void> {
     await this.prisma.$transaction(async (transaction) => {
       // Of two at once the second looks when the first is there: a statement sees what was there when it began, so this is one before.
       await transaction.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`${kind} ${recipient}`}::text, 0))`;
       await transaction.$executeRaw`
-        INSERT INTO "Mail" (kind, recipient, "expiresAt")
-        SELECT ${kind}, ${recipient}, now() + make_interval(secs => ${life / 1_000}::float8)
-        WHERE NOT EXISTS (SELECT FROM "Mail" WHERE recipient = ${recipient} AND kind = ${kind} AND "expiresAt" > now()
-          AND "createdAt" > now() - make_interval(secs => ${seconds}::float8))`;
+        WITH newer AS (
+          INSERT INTO "Mail" (kind, recipient, "expiresAt")
+          SELECT ${kind}, ${recipient}, now() + make_interval(secs => ${life / 1_000}::float8)
+          WHERE NOT EXISTS (SELECT FROM "Mail" WHERE recipient = ${recipient} AND kind = ${kind} AND "expiresAt" > now()
+            AND "createdAt" > now() - make_interval(secs => ${seconds}::float8))
+          RETURNING id
+        )
+        UPDATE "Mail" SET status = 'dropped'
+        WHERE kind = ${kind} AND recipient = ${recipient} AND status = 'waiting' AND EXISTS (SELECT FROM newer)`;
     });
     this.postman.comeSoon();
   }
