@@ -3,25 +3,48 @@ import { Agent, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { SMTPServer } from 'smtp-server';
 import type { Running } from '../apps/cli/src/running.js';
-import { openDatabase } from './database.js';
+import { password } from './data.js';
+import { type Database, openDatabase } from './database.js';
 import { type Estimate, estimate, medianDifference, type Quartiles, quartilesOf } from './distributions.js';
 import { separability, shuffled } from './distributions.js';
 import type { Options } from './options.js';
 import { type Server, startServer } from './servers.js';
 import { timingTable } from './table.js';
+import type { Actor } from './world.js';
 
 const STUDENTS = 10_000;
 const WARM_UP = 100;
 const RESAMPLES = 1_000;
 
-const login = { path: '/v1/auth/login', status: 401, more: { password: 'not the passphrase of anyone' } };
-/** What a stranger may ask about an address, and the answer for every one of them. */
+interface Question {
+  method: 'POST' | 'PUT';
+  path: string;
+  status: number;
+  more: object;
+  /** Whether it takes a session to ask. */
+  loggedIn?: true;
+}
+
+const login: Question = {
+  method: 'POST',
+  path: '/v1/auth/login',
+  status: 401,
+  more: { password: 'not the passphrase of anyone' },
+};
+/** What a stranger may ask about an address, and what anyone who has an account may; and the answer for every address. */
 const probes = {
   login,
   /** The same, where every account has a second factor. */
   'login, factor': login,
-  forgot: { path: '/v1/auth/password/forgot', status: 202, more: {} },
-};
+  forgot: { method: 'POST', path: '/v1/auth/password/forgot', status: 202, more: {} },
+  'new address': {
+    method: 'PUT',
+    path: '/v1/me/email',
+    status: 202,
+    more: { currentPassword: password },
+    loggedIn: true,
+  },
+} satisfies Record<string, Question>;
 type Probe = keyof typeof probes;
 
 /** Times in microseconds, of addresses with an account and of ones without; how much slower those with one are. */
@@ -50,6 +73,7 @@ export async function measureTiming(running: Running, { samples }: Options): Pro
   );
   if (rows.length < samples + WARM_UP) throw new Error(`There are only ${rows.length} accounts to ask about.`);
   const emails = rows.map(({ email }) => email);
+  const asker = await someone(database);
   const forget = () => database.client.query('TRUNCATE "LoginFailure", "Mail", "UserToken", "Factor"');
   const compared = {} as Timing['probes'];
   for (const probe of Object.keys(probes) as Probe[]) {
@@ -58,8 +82,8 @@ export async function measureTiming(running: Running, { samples }: Options): Pro
       await database.client.query(
         `INSERT INTO "Factor" ("userId", kind, name, secret, "confirmedAt") SELECT id, 'totp', 'App', '\\x00', now() FROM "User"`,
       );
-    await timesOf(server, probe, emails.slice(samples));
-    compared[probe] = compare(await timesOf(server, probe, emails.slice(0, samples)));
+    await timesOf(server, asker, probes[probe], emails.slice(samples));
+    compared[probe] = compare(await timesOf(server, asker, probes[probe], emails.slice(0, samples)));
     console.log(`\n${timingTable({ samples, probes: compared })}`);
   }
   await forget();
@@ -72,7 +96,7 @@ interface Times {
 }
 
 /** One after the other, each from an address of its own, so that nobody has to wait for too many failures. */
-async function timesOf(server: Server, probe: Probe, emails: string[]): Promise<Times> {
+async function timesOf(server: Server, asker: Actor, question: Question, emails: string[]): Promise<Times> {
   const times: Times = { known: [], unknown: [] };
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });
   // Each account has a neighbour that is written alike and that nobody has.
@@ -82,22 +106,30 @@ async function timesOf(server: Server, probe: Probe, emails: string[]): Promise<
   ]);
   for (const [index, { email, kind }] of shuffled(asked).entries())
     times[kind].push(
-      await timeOf(server, agent, probe, email, `10.${index >> 16}.${(index >> 8) & 255}.${index & 255}`),
+      await timeOf(server, agent, question, email, {
+        'x-forwarded-for': `10.${index >> 16}.${(index >> 8) & 255}.${index & 255}`,
+        ...(question.loggedIn && (await server.credentials.headers(asker))),
+      }),
     );
   agent.destroy();
   return times;
 }
 
-async function timeOf({ port }: Server, agent: Agent, probe: Probe, email: string, from: string): Promise<number> {
-  const { path, status, more } = probes[probe];
+async function timeOf(
+  { port }: Server,
+  agent: Agent,
+  { method, path, status, more }: Question,
+  email: string,
+  from: Record<string, string>,
+): Promise<number> {
   const body = JSON.stringify({ email, ...more });
   const headers = {
     'content-type': 'application/json',
     'content-length': Buffer.byteLength(body),
-    'x-forwarded-for': from,
+    ...from,
   };
   const start = performance.now();
-  const asked = request({ host: '127.0.0.1', port, agent, method: 'POST', path, headers }).end(body);
+  const asked = request({ host: '127.0.0.1', port, agent, method, path, headers }).end(body);
   const [answer] = await once(asked, 'response');
   await once(answer.resume(), 'end');
   const micros = (performance.now() - start) * 1_000;
@@ -111,6 +143,15 @@ const compare = ({ known, unknown }: Times): Compared => ({
   difference: estimate(medianDifference, known, unknown, RESAMPLES),
   separability: estimate(separability, known, unknown, RESAMPLES),
 });
+
+/** The one who asks, where it takes an account to ask. */
+async function someone({ client }: Database): Promise<Actor> {
+  const { rows } = await client.query<Actor>(
+    `SELECT m.id AS "membershipId", u.email, m.role, m."schoolId", m."teacherId"
+     FROM "Membership" m JOIN "User" u ON u.id = m."userId" WHERE m.role = 'teacher' ORDER BY md5(u.email) DESC LIMIT 1`,
+  );
+  return rows[0]!;
+}
 
 /** A mail server that takes everything, so that the mails to those who have an account are sent as ever. */
 async function startMailServer() {
