@@ -80,8 +80,8 @@ describeGuards([
   },
   {
     name: 'counts no wrong code',
-    file: 'factors/challenge.service.ts',
-    from: 'await this.failures.count(user.email, device.ip);',
+    file: 'auth/login-failures.ts',
+    from: '    await this.count(email, address);\n',
     to: '',
     tests: 'test/v1/auth/codes.test',
   },

@@ -238,8 +238,8 @@ describeGuards([
   {
     name: 'changes a password for whoever holds the token',
     file: 'auth/me.service.ts',
-    from: 'if (!(await this.passwords.verify(passwordHash, currentPassword)) || ',
-    to: 'if (',
+    from: 'const verify = () => this.passwords.verify(passwordHash, currentPassword);',
+    to: 'const verify = async () => true;',
     tests: 'test/v1/me-password',
   },
   {

@@ -46,12 +46,8 @@ export class EmailChangeService implements OnModuleInit {
   async request(caller: Caller, { email, currentPassword }: ChangeEmail, address: string): Promise<void> {
     const user = await this.prisma.user.findFirstOrThrow({ where: rows(caller, 'update', 'User') });
     requirePasswordSet(user.passwordHash, 'currentPassword');
-    await this.failures.refuseWhileWaiting(user.email, address);
-    const right = await this.passwords.verify(user.passwordHash, currentPassword);
-    if (!right || !(await this.failures.clear(user.email, address))) {
-      await this.failures.count(user.email, address);
-      throw wrongPassword();
-    }
+    const verify = () => this.passwords.verify(user.passwordHash, currentPassword);
+    if (!(await this.failures.proven(user.email, address, verify))) throw wrongPassword();
     await this.prisma.$transaction(async (transaction) => {
       if (!(await this.tokens.openChange(transaction, user, email))) throw wrongPassword();
       const order = { kind: KIND, recipient: email, aboutId: user.id, life: lives.emailChange };

@@ -32,16 +32,16 @@ export class AuthService {
    * suspended member, after the same work; 429 while it has to wait.
    */
   async login({ email, password }: Login, device: Device): Promise<LoginView | ChallengeView> {
-    await this.failures.refuseWhileWaiting(email, device.ip);
     const user = await this.prisma.user.findUnique({ where: { email }, select: loginColumns });
-    const right = await this.passwords.verify(user?.passwordHash, password);
     const member = user?.memberships[0];
+    const right = await this.failures.proven(
+      email,
+      device.ip,
+      async () => (await this.passwords.verify(user?.passwordHash, password)) && member !== undefined,
+    );
     const login =
-      user && right && member && (await this.failures.clear(email, device.ip))
-        ? await this.signIn.begin(await this.rehashed(user, password), member, device)
-        : undefined;
+      right && user && member && (await this.signIn.begin(await this.rehashed(user, password), member, device));
     if (!login) {
-      await this.failures.count(email, device.ip);
       this.logger.warn({ event: 'login.refused', ip: device.ip });
       throw refused();
     }

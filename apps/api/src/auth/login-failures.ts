@@ -36,7 +36,23 @@ export class LoginFailures {
     if (seconds) throw new Problem('too-many-requests', { headers: { 'Retry-After': String(Math.max(1, seconds)) } });
   }
 
-  async count(email: string, address: string): Promise<void> {
+  /**
+   * Whether this proof of who someone is is right. A wrong one is counted, a right one forgets those before (`clear`).
+   * @throws 429 while the account or the address has to wait: nothing is proven then
+   */
+  async proven(
+    email: string,
+    address: string,
+    prove: () => Promise<boolean>,
+    by: { factor: boolean } = { factor: false },
+  ): Promise<boolean> {
+    await this.refuseWhileWaiting(email, address);
+    if ((await prove()) && (await this.clear(email, address, by))) return true;
+    await this.count(email, address);
+    return false;
+  }
+
+  private async count(email: string, address: string): Promise<void> {
     // An address has many people behind it, so its count starts anew after a quiet hour; an account's never does by itself.
     const failures = Prisma.sql`CASE WHEN f."updatedAt" < now() - make_interval(hours => 1) AND f.key = ${this.key('address', addressOf(address))}
       THEN 1 ELSE f.failures + 1 END`;
@@ -61,7 +77,7 @@ export class LoginFailures {
    *
    * Of an account that has a second factor nothing is forgotten until that came too: who has the password could guess codes for ever.
    */
-  async clear(email: string, address: string, { factor } = { factor: false }): Promise<boolean> {
+  private async clear(email: string, address: string, { factor }: { factor: boolean }): Promise<boolean> {
     const [account, from] = [this.key('account', email), this.key('address', addressOf(address))];
     // One statement, as it is a part of every login. It locks the row and reads it then: of two right logins at once neither is refused.
     // now() is when the statement began: a failure counted while this one waited for the row would look like a wait that is still to come.

@@ -57,13 +57,11 @@ export class MeService {
     });
     requirePasswordSet(passwordHash, 'currentPassword');
     const school = caller.schoolId && (await this.prisma.school.findUnique({ where: { id: caller.schoolId } }));
-    await this.failures.refuseWhileWaiting(email, address);
     const factor = (await this.factors.methodsOf(id)).length > 0;
     requireGoodPassword(newPassword, { email, name, school: school ? school.name : null }, 'newPassword', { factor });
-    if (!(await this.passwords.verify(passwordHash, currentPassword)) || !(await this.failures.clear(email, address))) {
-      await this.failures.count(email, address);
+    const verify = () => this.passwords.verify(passwordHash, currentPassword);
+    if (!(await this.failures.proven(email, address, verify)))
       throw invalidInput([{ pointer: '/currentPassword', code: 'wrong', message: 'This is not your password.' }]);
-    }
     const replacement = await this.passwords.hash(newPassword);
     await this.prisma.$transaction(async (transaction) => {
       await holdUser(transaction, id);

@@ -39,11 +39,8 @@ export class ChallengeService {
     const member = user.memberships.find(({ id, epoch }) => id === first?.membershipId && epoch === first.epoch);
     if (!first || !member || digestOfHash(user) !== first.password || device.dpopThumbprint !== first.dpopThumbprint)
       throw this.refuse(device);
-    const proven = (await prove(user)) && (await this.failures.clear(user.email, device.ip, { factor: true }));
-    if (!proven) {
-      await this.failures.count(user.email, device.ip);
+    if (!(await this.failures.proven(user.email, device.ip, () => prove(user), { factor: true })))
       throw this.refuse(device);
-    }
     const login =
       (await this.challenges.use(challenge, 'login')) &&
       (await this.signIn.open(user, member, device, { factor: true }));

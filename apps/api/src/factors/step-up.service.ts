@@ -54,11 +54,8 @@ export class StepUpService {
       where: rows(caller, 'update', 'User'),
       select: { id: true, email: true, passwordHash: true },
     });
-    await this.failures.refuseWhileWaiting(user.email, address);
-    if (!(await prove(user)) || !(await this.failures.clear(user.email, address, { factor }))) {
-      await this.failures.count(user.email, address);
+    if (!(await this.failures.proven(user.email, address, () => prove(user), { factor })))
       throw wrong(field, 'wrong', message);
-    }
     const now = new Date();
     await this.prisma.session.updateMany({
       where: { id: caller.sessionId, endedAt: null },

@@ -56,10 +56,8 @@ export class AcceptanceService {
     address: string,
   ): Promise<void> {
     requirePasswordSet(passwordHash, 'password');
-    await this.failures.refuseWhileWaiting(email, address);
-    if ((await this.passwords.verify(passwordHash, password)) && (await this.failures.clear(email, address))) return;
-    await this.failures.count(email, address);
-    throw wrongPassword();
+    const verify = () => this.passwords.verify(passwordHash, password);
+    if (!(await this.failures.proven(email, address, verify))) throw wrongPassword();
   }
 
   private async newAccount(invitation: Invitation, password: string) {
