@@ -67,7 +67,7 @@ describeGuards([
   {
     name: 'removes the only way to log in',
     file: 'factors/factors.service.ts',
-    from: "if (factor.kind === 'passkey') await this.waysIn.require(transaction, userId);",
+    from: "if (taken.some(({ kind }) => kind === 'passkey')) await this.waysIn.require(transaction, userId);",
     to: '',
     tests: 'test/v1/me/factors-meanwhile',
   },

@@ -66,6 +66,8 @@ export function* strayEffects(one: Case, created: string, before: Tables, now: P
   const table = subject as Table;
   const after = now[table] ?? before[table];
   const about = operation.kind === 'create' ? after.find(({ id }) => id === created) : target.row;
+  // It had nothing of its own.
+  if (target.ofAsker && !about && Object.keys(now).length === 0) return;
   if (!about) {
     yield `the new ${subject} is nowhere`;
     return;

@@ -1,5 +1,6 @@
 import { everyScope, type Scope } from '../../apps/api/src/access/scopes.js';
 import { apiKey } from '../support/api-key.js';
+import { expectProblem } from '../support/assertions.js';
 import { unique } from '../support/app.js';
 import type { Client } from '../support/client.js';
 import { school } from '../support/school.js';
@@ -112,6 +113,20 @@ it('articles:write changes, publishes, shares, archives and restores what a pers
   const outcomes = [shared];
   for (const step of steps) outcomes.push(await run(client, step));
   expect(outcomes.filter(({ ok }) => !ok)).toEqual([]);
+});
+
+it('students:write.sensitive is needed for notes on health, which no other scope writes', async () => {
+  const ours = await school();
+  const client = await keyOf(
+    ours,
+    everyScope.filter((scope) => scope !== 'students:write.sensitive'),
+  );
+  const path = `/v1/students/${ours.rows.sam.id}`;
+  const answers = [
+    await client.post('/v1/students', { ...student(), medicalNotes: 'Asthma' }),
+    await client.patch(path, { medicalNotes: null }),
+  ];
+  for (const answer of answers) expect(expectProblem(answer, 403)).toEqual(['/medicalNotes forbidden']);
 });
 
 it('leaves out no scope that writes', () => {

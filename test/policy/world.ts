@@ -20,7 +20,8 @@ export interface World {
 export async function build(): Promise<World> {
   const { url, config, database } = await app();
   // A mail that is sent meanwhile would be a change that nobody here has asked for.
-  await database.$executeRaw`CREATE RULE unsent AS ON INSERT TO "Mail" DO INSTEAD NOTHING`;
+  await database.$executeRaw`CREATE FUNCTION unsent() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END'`;
+  await database.$executeRaw`CREATE TRIGGER unsent BEFORE INSERT ON "Mail" FOR EACH ROW EXECUTE FUNCTION unsent()`;
   const [here, elsewhere] = [await school(), await school()];
   const { admin, teacher, teacherTwo, student, guardian, rows } = here;
   const { schoolId, tess, sam, maths, art } = rows;

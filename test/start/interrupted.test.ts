@@ -38,7 +38,7 @@ test.each([
   async (_, sign) => {
     const folder = newFolder();
     const program = new Program({ folder, env: { PORT: await freePort() } });
-    while (!existsSync(join(folder, sign))) await sleep(5);
+    while (!existsSync(join(folder, sign)) && program.isRunning) await sleep(5);
     expect(await program.stop()).toBe(0);
     expect(program.errors).toBe('');
     expect(program.output).not.toContain('listens on');

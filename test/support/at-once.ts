@@ -27,5 +27,6 @@ export async function untilWaiting(count: number): Promise<void> {
   const { database } = await app();
   const waiting = () => database.$queryRaw<object[]>`
     SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
-  while ((await waiting()).length < count) await delay(10);
+  for (const end = Date.now() + 4_000; (await waiting()).length < count; await delay(10))
+    if (Date.now() > end) throw new Error(`There are not ${count} that wait.`);
 }

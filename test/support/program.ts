@@ -46,6 +46,10 @@ export class Program {
     return /listens on (\S+)/.exec(this.output)![1]!;
   }
 
+  get isRunning(): boolean {
+    return this.child.exitCode === null && this.child.signalCode === null;
+  }
+
   kill = (signal: NodeJS.Signals) => void this.child.kill(signal);
 
   async exitCode(): Promise<number | string | null> {

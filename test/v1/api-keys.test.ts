@@ -159,7 +159,7 @@ describe('DELETE /v1/api-keys/{id}', () => {
 });
 
 describe('POST /v1/api-keys/{id}/rotation', () => {
-  const rotate = (id: string, body: object = {}) => ours.admin.post(`/v1/api-keys/${id}/rotation`, body);
+  const rotate = (id: string, body?: object) => ours.admin.post(`/v1/api-keys/${id}/rotation`, body);
 
   it.each([{ overlap: -1 }, { overlap: 604_801 }, { overlap: 1.5 }, { overlap: '60' }, { until: 5 }])(
     'refuses %j',

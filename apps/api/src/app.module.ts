@@ -58,7 +58,7 @@ import { ThrottlingModule } from './throttling/throttling.module.js';
     OutsideLoginModule,
   ],
   providers: [
-    // The guards run in this order. Who is asking comes first, because the throttle counts by user; it refuses nobody, and
+    // The guards run in this order. Who is asking comes first, because the throttle counts by user or key; it refuses nobody, and
     // what an unknown token costs it is bounded by address. The throttle comes before everything that costs more, and so
     // before what a request is signed with is used up. Access
     // refuses: 401 without a caller, 403 by role. What a route doesn't read comes last: it is told to those who may ask.

@@ -89,7 +89,7 @@ describe('failed logins', () => {
       const answer = new Visitor().login(email);
       await untilWaiting(1);
       await transaction.$executeRaw`
-        UPDATE "LoginFailure" SET failures = 2, "blockedUntil" = clock_timestamp() WHERE key = ${key}`;
+        UPDATE "LoginFailure" SET failures = 2, "blockedUntil" = date_trunc('milliseconds', clock_timestamp()) WHERE key = ${key}`;
       return [answer];
     });
     expect((await login[0]!).status).toBe(200);

@@ -27,6 +27,14 @@ describe('an app that shows codes', () => {
     expectProblem(await anonymous.post('/v1/me/recovery-codes'), 401);
   });
 
+  it('needs no body', async () => {
+    const actor = await someone();
+    const { status, body } = await actor.post('/v1/me/factors/totp');
+    expect(status).toBe(201);
+    expect((await row(body.id))!.name).toBe('Authenticator app');
+    expectProblem(await actor.post('/v1/me/factors/totp', undefined, { raw: 'null' }), 400);
+  });
+
   it('is given a secret of 160 bits, which the database has sealed', async () => {
     const actor = await someone();
     const { status, body, headers } = await actor.post('/v1/me/factors/totp', { name: 'Phone' });
@@ -165,6 +173,37 @@ describe('one’s second factors', () => {
     const { database } = await app();
     expect(await database.recoveryCode.count({ where: { userId: actor.userId } })).toBe(0);
     expect((await new Visitor().login(actor.email)).body.accessToken).toEqual(expect.any(String));
+  });
+});
+
+describe('all of one’s second factors', () => {
+  it('are removed at once, with what waits for a code, the recovery codes and every other session', async () => {
+    const [actor, other] = [await someone(), await someone()];
+    const factor = await enrol(actor);
+    const theirs = await enrol(other);
+    const elsewhere = await met(actor, factor);
+    await start(actor);
+    expect((await actor.delete('/v1/me/factors')).status).toBe(204);
+    expect((await actor.get('/v1/me/factors')).body.data).toEqual([]);
+    const { database } = await app();
+    expect(await database.recoveryCode.count({ where: { userId: actor.userId } })).toBe(0);
+    expectProblem(await holding(elsewhere).get('/v1/me'), 401);
+    expect((await new Visitor().login(actor.email)).body.accessToken).toEqual(expect.any(String));
+    expect(await row(theirs.id)).not.toBeNull();
+  });
+
+  it('are none afterwards, however often it is asked', async () => {
+    const actor = await someone();
+    for (let time = 1; time <= 2; time += 1) expect((await actor.delete('/v1/me/factors')).status).toBe(204);
+  });
+
+  it('stay as they are for who has proven nothing lately', async () => {
+    const actor = await someone();
+    const { id } = await enrol(actor);
+    const { database } = await app();
+    await database.session.updateMany({ where: { userId: actor.userId }, data: { authenticatedAt: new Date(0) } });
+    expectProblem(await actor.delete('/v1/me/factors'), 401);
+    expect(await row(id)).not.toBeNull();
   });
 });
 

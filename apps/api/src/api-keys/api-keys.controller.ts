@@ -5,6 +5,7 @@ import { Recent } from '../access/recent.decorator.js';
 import { Caller } from '../auth/identified-request.js';
 import { IfMatch, type Precondition } from '../common/etag.js';
 import { IdParam } from '../common/id-param.js';
+import { OptionalBody } from '../common/optional-body.js';
 import { PageQuery } from '../common/page.dto.js';
 import { AnswersCreated, AnswersOne, AnswersPage, NoContent } from '../openapi/answers.js';
 import { ApiKeyView, NewApiKeyView } from './api-key.view.js';
@@ -46,6 +47,7 @@ export class ApiKeysController {
   @Post(':id/rotation')
   @Can('create', 'ApiKey')
   @Recent()
+  @OptionalBody(RotateApiKey)
   @AnswersCreated('Replace an API key: make its successor, and let it end', NewApiKeyView, { refuses: [409] })
   rotate(@Caller() caller: Caller, @Param() { id }: IdParam, @Body() rotation: RotateApiKey) {
     return this.rotation.create(caller, id, rotation);

@@ -23,9 +23,9 @@ export class Dpop {
     const refuse = (refusal: Refusal) => Object.assign(request, { caller: undefined, refusal });
     if (!request.caller || !thumbprint || !isDpop(request)) return void refuse(wrongToken);
     const proof = await this.read(request, token);
-    if (proof?.thumbprint !== thumbprint) return void refuse(wrongProof);
+    if (proof?.thumbprint !== thumbprint) return void refuse(this.wrongProof());
     request.provenKey = thumbprint;
-    request.once = { owner: `dpop ${thumbprint}`, nonce: proof.jti, refusal: wrongProof };
+    request.once = { owner: `dpop ${thumbprint}`, nonce: proof.jti, refusal: this.wrongProof() };
   }
 
   /** The key that a request for tokens proves to hold, and that they are to be bound to; null without a proof. @throws 400 */
@@ -36,6 +36,15 @@ export class Dpop {
     const proof = await this.read(request);
     if (!proof || !(await this.nonces.spend(`dpop ${proof.thumbprint}`, proof.jti, request.ip))) throw wrongHeader();
     return proof.thumbprint;
+  }
+
+  private wrongProof(): Refusal {
+    return {
+      detail:
+        'The header `DPoP` has to hold one new proof for this token and this request, by the key that the token is bound to. Its `htu` ' +
+        `is an address under ${this.config.publicUrl}.`,
+      headers: challenge('invalid_dpop_proof'),
+    };
   }
 
   /** Several proofs arrive as one text with commas, which is none. */
@@ -55,11 +64,6 @@ const challenge = (error: string) => ({
 const wrongToken = {
   detail: 'A token that is bound to a key is sent as `Authorization: DPoP …` with a proof; no other token is.',
   headers: challenge('invalid_token'),
-};
-const wrongProof = {
-  detail:
-    'The header `DPoP` has to hold one new proof for this request and this token, by the key that the token is bound to.',
-  headers: challenge('invalid_dpop_proof'),
 };
 const wrongHeader = () =>
   invalidInput([

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { SignedRequest } from '../common/body-parser.js';
 import { Config } from '../config/config.js';
-import type { IdentifiedRequest } from './identified-request.js';
+import type { IdentifiedRequest, Refusal } from './identified-request.js';
 import type { KnownKey } from './known-key.js';
 import { ed25519Key, SignatureFault, verifyMessage, type VerifyingKey } from './message-signature.js';
 import { Sealing } from './sealing.js';
@@ -26,13 +26,24 @@ export class KeyProofs {
     try {
       const uri = this.config.publicUrl + url;
       const nonce = verifyMessage({ method, uri, headers }, bytes, this.verifyingKey(key, key.signing));
-      request.once = { owner: `key ${key.keyId}`, nonce, refusal: refusal('Its nonce was used before.') };
+      request.once = { owner: `key ${key.keyId}`, nonce, refusal: this.refusal('Its nonce was used before.') };
       return true;
     } catch (error) {
       if (!(error instanceof SignatureFault)) throw error;
-      request.refusal = refusal(error.message);
+      request.refusal = this.refusal(error.message);
       return false;
     }
+  }
+
+  /** What to sign is said as RFC 9421, 5.1 has it, for a client that can read that. */
+  private refusal(detail: string): Refusal {
+    return {
+      detail: `The key requires a signature of each request (RFC 9421), whose address is one under ${this.config.publicUrl}. ${detail}`,
+      headers: {
+        'WWW-Authenticate': 'Bearer error="invalid_token"',
+        'Accept-Signature': 'sig=("@method" "@target-uri" "authorization" "content-digest");created;nonce',
+      },
+    };
   }
 
   /** Made once for each key in memory, and gone with it. */
@@ -51,12 +62,3 @@ export class KeyProofs {
 }
 
 const nothing = Buffer.alloc(0);
-
-/** What to sign is said as RFC 9421, 5.1 has it, for a client that can read that. */
-const refusal = (detail: string) => ({
-  detail: `The key requires a signature of each request (RFC 9421). ${detail}`,
-  headers: {
-    'WWW-Authenticate': 'Bearer error="invalid_token"',
-    'Accept-Signature': 'sig=("@method" "@target-uri" "authorization" "content-digest");created;nonce',
-  },
-});

@@ -2,6 +2,7 @@ import { type ArgumentMetadata, Injectable, type PipeTransform, type Type } from
 import { plainToInstance } from 'class-transformer';
 import { isUUID, type ValidationError, validateSync } from 'class-validator';
 import { checksOf } from './checks.js';
+import { isOptionalBody } from './optional-body.js';
 import { type InputError, invalidInput } from './problem.js';
 
 /**
@@ -14,10 +15,11 @@ export class InputPipe implements PipeTransform {
   transform(value: unknown, { metatype, type }: ArgumentMetadata): unknown {
     if (!metatype || !isDto(metatype)) return value;
     const where: Where = type === 'body' ? (name) => ({ pointer: pointer(name) }) : (name) => ({ parameter: name });
-    if (!isPlainObject(value ?? (type === 'body' ? undefined : {}))) {
+    const given = value === undefined && (type !== 'body' || isOptionalBody(metatype)) ? {} : value;
+    if (!isPlainObject(given)) {
       throw invalidInput([{ ...where(''), code: 'object', message: 'A JSON object is expected.' }]);
     }
-    const input = (value ?? {}) as Record<string, unknown>;
+    const input = given as Record<string, unknown>;
     if (isSoundAtOnce(input, metatype)) return Object.assign(new metatype() as object, input);
     const faults = structureFaults(input, metatype, where);
     if (faults.length > 0) throw invalidInput(faults);

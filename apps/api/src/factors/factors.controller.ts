@@ -4,6 +4,7 @@ import { Can } from '../access/can.decorator.js';
 import { Recent } from '../access/recent.decorator.js';
 import { Caller } from '../auth/identified-request.js';
 import { IdParam } from '../common/id-param.js';
+import { OptionalBody } from '../common/optional-body.js';
 import { PageQuery } from '../common/page.dto.js';
 import { Answers, AnswersPage, AnswersSecret, NoContent } from '../openapi/answers.js';
 import { LoginLimit } from '../throttling/limits.js';
@@ -31,6 +32,7 @@ export class FactorsController {
   @Post('factors/totp')
   @Can('create', 'Factor')
   @Recent()
+  @OptionalBody(CreateTotp)
   @AnswersSecret('Enrol an app that shows codes', TotpView, { refuses: [409] })
   createTotp(@Caller() caller: Caller, @Body() totp: CreateTotp): Promise<TotpView> {
     return this.totp.create(caller, totp);
@@ -44,6 +46,14 @@ export class FactorsController {
   @Answers('Confirm the app with its first code', RecoveryCodesView, { refuses: [409] })
   confirmTotp(@Caller() caller: Caller, @Body() { code }: ConfirmTotp): Promise<RecoveryCodesView> {
     return this.totp.confirm(caller, code);
+  }
+
+  @Delete('factors')
+  @Can('delete', 'Factor')
+  @Recent()
+  @NoContent('Remove all of your second factors', { refuses: [409] })
+  removeAll(@Caller() caller: Caller): Promise<void> {
+    return this.factors.removeAll(caller);
   }
 
   // As no id, `totp` and `passkeys` have methods of their own alone.

@@ -3,18 +3,19 @@ import type { Caller } from '../access/ability.js';
 import { rows } from '../access/rows.js';
 import { IdentityChanges } from '../auth/identity-changes.js';
 import { endOtherSessions } from '../auth/other-sessions.js';
-import { confirmed, type Held, holdCaller } from '../auth/second-factors.js';
+import { hasFactor, type Held, holdCaller } from '../auth/second-factors.js';
 import { WaysIn } from '../auth/ways-in.js';
 import type { Page } from '../common/page.js';
 import type { PageQuery } from '../common/page.dto.js';
 import { Pages } from '../common/pages.js';
 import { conflict, notFound } from '../common/problem.js';
 import { Notices } from '../mail/notices.js';
+import type { Prisma } from '../prisma/generated/client.js';
 import { PrismaService } from '../prisma/prisma.service.js';
 import { factors, type FactorView, type RecoveryCodesView } from './factor.view.js';
 import { RecoveryCodes } from './recovery-codes.js';
 
-type Transaction = Pick<PrismaService, 'factor' | 'membership'>;
+type Transaction = Pick<PrismaService, 'membership'>;
 
 /** A user's own second factors. */
 @Injectable()
@@ -34,29 +35,44 @@ export class FactorsService {
     return this.pages.find(caller, this.prisma.factor, { view: factors, query, sort: 'createdAt', where: [] });
   }
 
-  /**
-   * Removes one, and with the last the recovery codes; the owner is told, and the other sessions end, which it may have opened. 404 if
-   * it is not the caller's; 409 if it is the only way to log in, the last one of staff of a school that requires one, or of an account
-   * whose password is too short without.
-   */
+  /** Removes one. 404 if it is not the caller's; 409 where `take` says so. */
   async remove(caller: Caller, id: string): Promise<void> {
+    if (!(await this.take(caller, [{ id }]))) throw notFound();
+  }
+
+  /** Removes all of them, those that wait for their first code too. 409 where `take` says so. */
+  async removeAll(caller: Caller): Promise<void> {
+    await this.take(caller, []);
+  }
+
+  /**
+   * Takes these away, and with the last one the recovery codes; the owner is told, and the other sessions end, which they may have
+   * opened. False if there are none.
+   *
+   * @throws 409 if they are the only way to log in, the last ones of staff of a school that requires one, or of an account whose
+   * password is too short without
+   */
+  private async take(caller: Caller, which: Prisma.FactorWhereInput[]): Promise<boolean> {
     const { userId } = caller;
-    await this.prisma.$transaction(async (transaction) => {
+    const where = { AND: [rows(caller, 'delete', 'Factor'), ...which] };
+    const found = await this.prisma.$transaction(async (transaction) => {
       const owner = await holdCaller(transaction, caller);
-      const where = { AND: [rows(caller, 'delete', 'Factor'), { id }] };
-      const factor = await transaction.factor.findFirst({ where, select: { kind: true, confirmedAt: true } });
-      if (!factor) throw notFound();
-      const others = await transaction.factor.count({ where: { ...confirmed(userId), id: { not: id } } });
-      if (factor.confirmedAt && others === 0) await this.requireUnneeded(transaction, owner);
+      const taken = await transaction.factor.findMany({ where, select: { kind: true, confirmedAt: true } });
       await transaction.factor.deleteMany({ where });
-      if (others === 0) await transaction.recoveryCode.deleteMany({ where: { userId } });
-      if (factor.kind === 'passkey') await this.waysIn.require(transaction, userId);
-      if (!factor.confirmedAt) return;
-      await endOtherSessions(transaction, caller);
-      await this.notices.factors(transaction, 'factor-removed', owner);
+      const inUse = taken.some(({ confirmedAt }) => confirmedAt);
+      const isLast = !(await hasFactor(transaction, userId));
+      if (inUse && isLast) await this.requireUnneeded(transaction, owner);
+      if (isLast) await transaction.recoveryCode.deleteMany({ where: { userId } });
+      if (taken.some(({ kind }) => kind === 'passkey')) await this.waysIn.require(transaction, userId);
+      if (inUse) {
+        await endOtherSessions(transaction, caller);
+        await this.notices.factors(transaction, 'factor-removed', owner);
+      }
+      return taken.length > 0;
     });
     await this.changes.settled();
-    this.logger.log({ event: 'factor.removed', userId });
+    if (found) this.logger.log({ event: 'factor.removed', userId });
+    return found;
   }
 
   /** Ten new recovery codes; those from before are void, and the owner is told. 409 without a factor. */

@@ -25,11 +25,13 @@ export class Clients {
       if (said && also && said !== also)
         throw new OAuthError('invalid_request', 'client_id is another than that of the header.');
     }
-    if (refusal) throw new OAuthError('unauthorized_client', 'Requests of this key have to be signed.');
-    if (!caller?.key) {
+    if (refusal) throw new OAuthError('unauthorized_client', refusal.detail);
+    if (!caller || !isClient(caller)) {
       this.logger.warn({ event: 'client.refused', ip });
       throw new OAuthError('invalid_client', 'There is no such client with this secret.');
     }
-    return { client: { ...caller, key: caller.key }, form };
+    return { client: caller, form };
   }
 }
+
+const isClient = (caller: Caller): caller is Client => caller.key !== undefined;

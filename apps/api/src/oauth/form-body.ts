@@ -6,7 +6,11 @@ import { problemContent } from '../openapi/problem-responses.js';
 const text = { type: 'string' };
 const client = {
   client_id: { ...text, description: "The key's id, if it is not in `Authorization: Basic`." },
-  client_secret: { ...text, description: 'The key, if it is not in `Authorization: Basic`.' },
+  client_secret: {
+    ...text,
+    description:
+      'The key, if it is not in `Authorization: Basic`. A key that requires signatures has to be there, where they cover it.',
+  },
 };
 
 /** The request is a form, and a refusal is in OAuth's own words. */

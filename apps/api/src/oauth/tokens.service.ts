@@ -29,7 +29,7 @@ export class TokensService {
 
   /**
    * A token for the key's own client (RFC 6749, 4.4), with the scopes that were asked for, or all of the key's. It ends with its key.
-   * @throws what Clients does; unsupported_grant_type; invalid_scope if the key has it not
+   * @throws what Clients does; unsupported_grant_type; invalid_scope if the key has it not; invalid_client in the key's last second
    */
   async issue(request: IdentifiedRequest, body: unknown): Promise<TokenView> {
     const { client, form } = this.clients.authenticated(request, body);
@@ -41,6 +41,7 @@ export class TokensService {
     const scopes = scopesAsked(form, client);
     const token = createKeySecret('hr_at_');
     const seconds = Math.min(TOKEN_SECONDS, Math.floor((until - Date.now()) / 1_000));
+    if (seconds < 1) throw new OAuthError('invalid_client', 'The key ends now.');
     const expiresAt = new Date(Date.now() + seconds * 1_000);
     const row = { schoolId: client.schoolId!, apiKeyId, digest: digestOf(token), scopes, expiresAt };
     await this.prisma.clientToken.createMany({ data: row });

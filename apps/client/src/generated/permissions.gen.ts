@@ -83,6 +83,7 @@ export const permissions = {
   },
   factors: {
     findMany: { action: 'read', subject: 'Factor' },
+    removeAll: { action: 'delete', subject: 'Factor' },
     createTotp: { action: 'create', subject: 'Factor' },
     confirmTotp: { action: 'update', subject: 'Factor' },
     remove: { action: 'delete', subject: 'Factor' },

@@ -1758,7 +1758,7 @@ export type OAuthIntrospectData = {
          */
         client_id?: string;
         /**
-         * The key, if it is not in `Authorization: Basic`.
+         * The key, if it is not in `Authorization: Basic`. A key that requires signatures has to be there, where they cover it.
          */
         client_secret?: string;
         [key: string]: unknown;
@@ -1831,7 +1831,7 @@ export type OAuthRevokeData = {
          */
         client_id?: string;
         /**
-         * The key, if it is not in `Authorization: Basic`.
+         * The key, if it is not in `Authorization: Basic`. A key that requires signatures has to be there, where they cover it.
          */
         client_secret?: string;
         [key: string]: unknown;
@@ -1905,7 +1905,7 @@ export type OAuthIssueData = {
          */
         client_id?: string;
         /**
-         * The key, if it is not in `Authorization: Basic`.
+         * The key, if it is not in `Authorization: Basic`. A key that requires signatures has to be there, where they cover it.
          */
         client_secret?: string;
         [key: string]: unknown;
@@ -2351,7 +2351,7 @@ export type ApiKeysFindOneResponses = {
 export type ApiKeysFindOneResponse = ApiKeysFindOneResponses[keyof ApiKeysFindOneResponses];
 
 export type ApiKeysRotateData = {
-    body: RotateApiKey;
+    body?: RotateApiKey;
     path: {
         id: string;
     };
@@ -5378,6 +5378,59 @@ export type AccountChangeEmailResponses = {
     202: unknown;
 };
 
+export type FactorsRemoveAllData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/v1/me/factors';
+};
+
+export type FactorsRemoveAllErrors = {
+    /**
+     * The input is not valid. Something in the request is malformed, unknown or out of bounds; `errors` names it.
+     */
+    400: InvalidInputProblem;
+    /**
+     * No valid credential. Send a living access token as `Authorization: Bearer …`.
+     */
+    401: UnauthenticatedProblem;
+    /**
+     * Not allowed. The policy does not let you do this.
+     */
+    403: ForbiddenProblem;
+    /**
+     * In conflict with the present state. A unique value is taken, or the state does not allow this.
+     */
+    409: ConflictProblem;
+    /**
+     * Too many requests. Wait as long as `Retry-After` says.
+     */
+    429: TooManyRequestsProblem;
+    /**
+     * Something went wrong on our side. The request id helps those who run this server to find it.
+     */
+    500: InternalProblem;
+    /**
+     * Unavailable for a moment. A dependency is down, or the server is overloaded or draining; try again later.
+     */
+    503: UnavailableProblem;
+    /**
+     * Any other problem: a method that the path does not have (405, with `Allow`), a request that came too slowly (408) or whose address (414), `Expect` (417) or headers (431) are refused; or a body where none is taken, too large (413) or not JSON (415).
+     */
+    default: Problem & (MethodNotAllowedProblem | RequestTimeoutProblem | ContentTooLargeProblem | UriTooLongProblem | UnsupportedMediaTypeProblem | ExpectationFailedProblem | HeadersTooLargeProblem);
+};
+
+export type FactorsRemoveAllError = FactorsRemoveAllErrors[keyof FactorsRemoveAllErrors];
+
+export type FactorsRemoveAllResponses = {
+    /**
+     * Done.
+     */
+    204: void;
+};
+
+export type FactorsRemoveAllResponse = FactorsRemoveAllResponses[keyof FactorsRemoveAllResponses];
+
 export type FactorsFindManyData = {
     body?: never;
     path?: never;
@@ -5554,7 +5607,7 @@ export type PasskeysCreationOptionsResponses = {
 export type PasskeysCreationOptionsResponse = PasskeysCreationOptionsResponses[keyof PasskeysCreationOptionsResponses];
 
 export type FactorsCreateTotpData = {
-    body: CreateTotp;
+    body?: CreateTotp;
     path?: never;
     query?: never;
     url: '/v1/me/factors/totp';
