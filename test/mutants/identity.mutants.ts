@@ -167,9 +167,9 @@ describeGuards([
   },
   {
     name: 'logs in a suspended member',
-    file: 'auth/sign-in.ts',
-    from: "memberships: { where: { status: 'active' }, orderBy",
-    to: 'memberships: { orderBy',
+    file: 'auth/auth.service.ts',
+    from: "where = { userId: user!.id, status: 'active' } as const",
+    to: 'where = { userId: user!.id } as const',
     tests: 'test/v1/auth/login',
   },
   {

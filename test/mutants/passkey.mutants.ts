@@ -92,4 +92,12 @@ describeGuards([
     to: ' };',
     tests: 'test/v1/auth/passkey-steps',
   },
+  {
+    name: 'logs in a suspended member',
+    file: 'auth/sign-in.ts',
+    from: "memberships: { where: { status: 'active' }, orderBy",
+    to: 'memberships: { orderBy',
+    tests: 'test/v1/auth/passkey.test',
+    only: 'when one is suspended',
+  },
 ]);

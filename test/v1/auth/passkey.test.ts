@@ -222,3 +222,16 @@ it('is counted under RATE_LIMIT_LOGIN', async () => {
   for (let tries = 0; tries < 3; tries += 1) statuses.push((await client.post(path, body)).status);
   expect(statuses).toEqual([401, 401, 429]);
 });
+
+it('logs in to another membership when one is suspended', async () => {
+  const [actor, { rows }] = [await someone(), await school()];
+  const { authenticator } = await enrol(actor);
+  const { database } = await app();
+  const data = { schoolId: rows.schoolId, userId: actor.userId, role: 'guardian', status: 'active' } as const;
+  const second = await database.membership.create({ data });
+  await database.membership.update({ where: { id: actor.membershipId }, data: { status: 'suspended' } });
+  const { body } = await anonymous.post(path, await signIn(authenticator));
+  expect(body.membership).toMatchObject({ id: second.id, role: 'guardian' });
+  await database.membership.update({ where: { id: second.id }, data: { status: 'suspended' } });
+  expectProblem(await anonymous.post(path, await signIn(authenticator)), 401);
+});

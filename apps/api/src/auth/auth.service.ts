@@ -8,7 +8,7 @@ import { Passwords } from './passwords.js';
 import { RefreshTokens } from './refresh-tokens.js';
 import { refused } from './refused.js';
 import { type Account, type Device, SessionStore } from './session-store.js';
-import { loginColumns, memberColumns, SignIn, summary } from './sign-in.js';
+import { memberColumns, SignIn, summary } from './sign-in.js';
 import type { Login } from './dto/login.dto.js';
 import type { ChallengeView, LoginView, SwitchView, TokenPairView } from './token.view.js';
 
@@ -32,15 +32,15 @@ export class AuthService {
    * suspended member, after the same work; 429 while it has to wait.
    */
   async login({ email, password }: Login, device: Device): Promise<LoginView | ChallengeView> {
-    const user = await this.prisma.user.findUnique({ where: { email }, select: loginColumns });
-    const member = user?.memberships[0];
-    const right = await this.failures.proven(
-      email,
-      device.ip,
-      async () => (await this.passwords.verify(user?.passwordHash, password)) && member !== undefined,
-    );
-    const login =
-      right && user && member && (await this.signIn.begin(await this.rehashed(user, password), member, device));
+    const user = await this.prisma.user.findUnique({ where: { email }, select: { id: true, passwordHash: true } });
+    const member = await this.failures.proven(email, device.ip, async () => {
+      if (!(await this.passwords.verify(user?.passwordHash, password))) return undefined;
+      // Not before: what is read of an account would make it slower than none.
+      const where = { userId: user!.id, status: 'active' } as const;
+      const found = await this.prisma.membership.findFirst({ where, orderBy: { id: 'asc' }, select: memberColumns });
+      return found ?? undefined;
+    });
+    const login = member && (await this.signIn.begin(await this.rehashed(user!, password), member, device));
     if (!login) {
       this.logger.warn({ event: 'login.refused', ip: device.ip });
       throw refused();

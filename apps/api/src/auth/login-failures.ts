@@ -37,19 +37,20 @@ export class LoginFailures {
   }
 
   /**
-   * Whether this proof of who someone is is right. A wrong one is counted, a right one forgets those before (`clear`).
+   * What a right proof of who someone is gives; undefined for a wrong one, which is counted. A right one forgets those before (`clear`).
    * @throws 429 while the account or the address has to wait: nothing is proven then
    */
-  async proven(
+  async proven<Proof>(
     email: string,
     address: string,
-    prove: () => Promise<boolean>,
+    prove: () => Promise<Proof | false | undefined>,
     by: { factor: boolean } = { factor: false },
-  ): Promise<boolean> {
+  ): Promise<Proof | undefined> {
     await this.refuseWhileWaiting(email, address);
-    if ((await prove()) && (await this.clear(email, address, by))) return true;
+    const proof = await prove();
+    if (proof && (await this.clear(email, address, by))) return proof;
     await this.count(email, address);
-    return false;
+    return undefined;
   }
 
   private async count(email: string, address: string): Promise<void> {
