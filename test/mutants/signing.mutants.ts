@@ -102,7 +102,7 @@ describeGuards([
   {
     name: 'takes a proof as often as it comes',
     file: 'auth/dpop.ts',
-    from: 'request.once = { owner: `dpop ${thumbprint}`, nonce: proof.jti, refusal: wrongProof };',
+    from: 'request.once = { owner: `dpop ${thumbprint}`, nonce: proof.jti, refusal: this.wrongProof() };',
     to: '',
     tests: 'test/v1/auth/dpop.test',
   },
