@@ -61,6 +61,7 @@ export class Outbox {
     await this.prisma.$transaction(async (transaction) => {
       // Of two at once the second looks when the first is there: a statement sees what was there when it began, so this is one before.
       await transaction.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`${kind} ${recipient}`}::text, 0))`;
+      // The status as text, or the older one would be looked for among all that wait instead of by its address.
       await transaction.$executeRaw`
         WITH newer AS (
           INSERT INTO "Mail" (kind, recipient, "expiresAt")
@@ -70,7 +71,7 @@ export class Outbox {
           RETURNING id
         )
         UPDATE "Mail" SET status = 'dropped'
-        WHERE kind = ${kind} AND recipient = ${recipient} AND status = 'waiting' AND EXISTS (SELECT FROM newer)`;
+        WHERE kind = ${kind} AND recipient = ${recipient} AND status::text = 'waiting' AND EXISTS (SELECT FROM newer)`;
     });
     this.postman.comeSoon();
   }
