@@ -24,6 +24,7 @@ describe.each(['ed25519', 'hmac-sha256'] as const)('a key that requires signatur
     const headers = signedForm();
     expect(await outcome(headers)).toEqual([200, undefined]);
     expect(await outcome(headers)).toEqual(unsigned);
+    expect((await sendExactly(headers, form)).body.error_description).toMatch(/Its nonce was used before\.$/);
     const twice = signedForm();
     const answers = await Promise.all(Array.from({ length: 10 }, () => outcome(twice)));
     expect(answers.filter(([status]) => status === 200)).toHaveLength(1);

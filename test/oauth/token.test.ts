@@ -152,6 +152,12 @@ describe('POST /oauth/token', () => {
     const { body } = await send('/oauth/token', grant, as(short));
     expect(body.expires_in).toBeLessThanOrEqual(60);
   });
+
+  it('gives none to a key in its last second', async () => {
+    const ending = await keyOf(ours, { expiresAt: new Date(Date.now() + 900) });
+    expect((await send('/oauth/token', grant, as(ending))).body.error).toBe('invalid_client');
+    expect(await (await app()).database.clientToken.count({ where: { apiKeyId: ending.id } })).toBe(0);
+  });
 });
 
 it('publishes where everything is', async () => {
