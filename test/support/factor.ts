@@ -28,10 +28,3 @@ export async function forgetSteps(id: string): Promise<void> {
   const { database } = await app();
   await database.factor.update({ where: { id }, data: { lastStep: null } });
 }
-
-/** As if the session's password or factor had been used eleven minutes ago. */
-export async function growStale(membershipId: string): Promise<void> {
-  const { database } = await app();
-  const authenticatedAt = new Date(Date.now() - 11 * 60_000);
-  await database.session.updateMany({ where: { membershipId }, data: { authenticatedAt } });
-}

@@ -37,14 +37,21 @@ export async function someone(role: Exclude<Role, 'operator'> = 'teacher') {
   return member('Someone', { schoolId, role });
 }
 
-/** Makes it an hour since the session has proven who is there, and waits until the server has heard of it. */
-export async function leaveOpen(client: Client, id: string): Promise<Date> {
+/** Makes it so long since the session has proven who is there. A server that remembers it is told by the database, soon. */
+export async function growOld(id: string, seconds = 600): Promise<Date> {
   const { database } = await app();
-  const authenticatedAt = new Date(Date.now() - 3_600_000);
+  const authenticatedAt = new Date(Date.now() - seconds * 1_000);
   await database.session.update({ where: { id }, data: { authenticatedAt, factorAt: null } });
-  for (const end = Date.now() + 1_000; ; await delay(20)) {
-    const { status } = await client.post('/v1/me/factors/passkeys/options');
-    if (status === 401) return authenticatedAt;
+  return authenticatedAt;
+}
+
+/** Makes it ten minutes for the session of this token, and waits until its server has heard of it. */
+export async function leaveOpen(accessToken: string, at = url): Promise<{ id: string; since: Date }> {
+  const id = sessionIdOf(accessToken);
+  const since = await growOld(id);
+  for (const end = Date.now() + 10_000; ; await delay(20)) {
+    const { status } = await holding(accessToken, at).post('/v1/me/factors/passkeys/options');
+    if (status === 401) return { id, since };
     if (Date.now() > end) throw new Error(`The server has not heard that this session is old: ${status}.`);
   }
 }

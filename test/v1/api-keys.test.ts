@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { KeyRing } from '../../apps/api/src/auth/key-ring.js';
 import { KeysInUse } from '../../apps/api/src/config/keys-in-use.js';
 import { Sealing } from '../../apps/api/src/auth/sealing.js';
@@ -6,7 +5,7 @@ import { apiKey } from '../support/api-key.js';
 import { app } from '../support/app.js';
 import { expectProblem } from '../support/assertions.js';
 import { ABSENT, school } from '../support/school.js';
-import { holding } from '../support/session.js';
+import { holding, leaveOpen } from '../support/session.js';
 
 type School = Awaited<ReturnType<typeof school>>;
 let ours: School;
@@ -75,11 +74,7 @@ describe('POST /v1/api-keys', () => {
   });
 
   it('asks for a password or factor that was used lately', async () => {
-    const { database } = await app();
-    const old = new Date(Date.now() - 11 * 60_000);
-    await theirs.admin.get('/v1/me');
-    await database.session.updateMany({ where: { userId: theirs.admin.userId }, data: { authenticatedAt: old } });
-    await delay(50);
+    await leaveOpen(await theirs.admin.accessToken());
     for (const answer of [
       await theirs.admin.post('/v1/api-keys', wanted),
       await theirs.admin.post(`/v1/api-keys/${ABSENT}/rotation`, {}),

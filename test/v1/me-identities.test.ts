@@ -6,7 +6,7 @@ import { comeBack } from '../support/openid.js';
 import { invited, logIn, outside, outsider } from '../support/outsiders.js';
 import type { Actor } from '../support/school.js';
 import { ABSENT, anonymous } from '../support/school.js';
-import { holding, sessionIdOf, someone } from '../support/session.js';
+import { holding, leaveOpen, someone } from '../support/session.js';
 
 /** The actor, at the server that has providers. */
 async function at(actor: Actor) {
@@ -22,12 +22,7 @@ async function link(actor: Actor, account: { sub: string; email: string }, id = 
 
 const identitiesOf = async ({ userId }: Actor) =>
   (await app()).database.externalIdentity.findMany({ where: { userId } });
-/** As if the session had begun half an hour ago. */
-async function age(actor: Actor) {
-  const { database } = await app();
-  const id = sessionIdOf(await actor.accessToken());
-  await database.session.update({ where: { id }, data: { authenticatedAt: new Date(Date.now() - 1_800_000) } });
-}
+const leave = async (actor: Actor) => leaveOpen(await actor.accessToken(), async () => (await outside()).url);
 
 describe('POST /v1/me/identities', () => {
   it('is a 401 without a credential, and where the last proof is too long ago', async () => {
@@ -35,7 +30,7 @@ describe('POST /v1/me/identities', () => {
     const [actor, account] = [await someone(), await outsider()];
     const answer = { provider: 'north', ...(await comeBack(visitor, 'north', account)) };
     expectProblem(await visitor.post('/v1/me/identities', answer), 401);
-    await age(actor);
+    await leave(actor);
     const refusal = await (await at(actor)).post('/v1/me/identities', answer);
     expectProblem(refusal, 401);
     expect(refusal.headers.get('www-authenticate')).toContain('error="insufficient_user_authentication"');
@@ -97,7 +92,7 @@ describe('DELETE /v1/me/identities/{id}', () => {
     const { body } = await link(one, await outsider());
     expectProblem(await (await at(two)).delete(`/v1/me/identities/${body.id}`), 404);
     expectProblem(await (await at(two)).delete(`/v1/me/identities/${ABSENT}`), 404);
-    await age(one);
+    await leave(one);
     expectProblem(await (await at(one)).delete(`/v1/me/identities/${body.id}`), 401);
     expect(await identitiesOf(one)).toHaveLength(1);
   });

@@ -6,7 +6,7 @@ import { Authenticator, type Twist } from '../support/authenticator.js';
 import { mailTo } from '../support/mail.js';
 import { enrol, ORIGIN } from '../support/passkey.js';
 import { type Actor, PASSPHRASE } from '../support/school.js';
-import { holding, leaveOpen, session, sessionIdOf, sessionRow, someone } from '../support/session.js';
+import { holding, leaveOpen, session, sessionRow, someone } from '../support/session.js';
 
 const path = '/v1/me/factors/passkeys';
 
@@ -88,7 +88,7 @@ describe('a passkey is not added', () => {
   it('in a session that has proven nothing for ten minutes', async () => {
     const actor = await someone();
     const options = await optionsFor(actor);
-    await leaveOpen(actor, sessionIdOf(await actor.accessToken()));
+    await leaveOpen(await actor.accessToken());
     for (const answer of [
       await actor.post(`${path}/options`),
       await actor.post(path, { response: new Authenticator(ORIGIN).create(options) }),

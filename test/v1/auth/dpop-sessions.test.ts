@@ -4,9 +4,8 @@ import { decodeJwt, exportJWK, SignJWT } from 'jose';
 import { app } from '../../support/app.js';
 import { expectProblem } from '../../support/assertions.js';
 import { ask, boundSession, holder, login, proof, refresh, withProof } from '../../support/dpop.js';
-import { growStale } from '../../support/factor.js';
 import { anonymous, PASSPHRASE, school } from '../../support/school.js';
-import { sessionIdOf, sessionRow, someone } from '../../support/session.js';
+import { growOld, sessionIdOf, sessionRow, someone } from '../../support/session.js';
 
 describe('POST /v1/auth/login with a proof', () => {
   it('binds the session and its tokens to the key, and says so', async () => {
@@ -70,7 +69,7 @@ it('a proof that gives its private key away binds nothing', async () => {
 it('a bound session that has to prove anew who is there is told so in the scheme of its tokens', async () => {
   const { admin } = await school();
   const { keys, accessToken } = await boundSession(admin);
-  await growStale(admin.membershipId);
+  await growOld(sessionIdOf(accessToken));
   const dpop = await proof(keys, 'GET', '/v1/students', accessToken);
   const answer = await withProof('/v1/students', accessToken, dpop);
   expectProblem(answer, 401);

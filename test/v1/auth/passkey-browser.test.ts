@@ -2,7 +2,7 @@ import { createServer } from 'node:net';
 import { app, startApp } from '../../support/app.js';
 import { describeInBrowser, openPage, type Page } from '../../support/browser.js';
 import { PASSPHRASE } from '../../support/school.js';
-import { holding, leaveOpen, sessionIdOf, sessionRow, someone } from '../../support/session.js';
+import { leaveOpen, sessionRow, someone } from '../../support/session.js';
 
 /** Browsers take `http://localhost` for a secure context; a passkey belongs to a host and not to a port. */
 async function atLocalhost() {
@@ -97,11 +97,7 @@ describeInBrowser('passkeys in a browser', () => {
     const alone = await inPage(page, `return use('/v1/auth/passkey')`);
     expect(alone).toMatchObject({ status: 200, body: { membership: { id: actor.membershipId } } });
     const token = alone.body.accessToken as string;
-    const id = sessionIdOf(token);
-    await leaveOpen(
-      holding(token, async () => origin),
-      id,
-    );
+    const { id } = await leaveOpen(token, async () => origin);
     const path = `/v1/me/factors/${added.body.id}`;
     expect((await inPage(page, `return call('${path}', undefined, '${token}', 'DELETE')`)).status).toBe(401);
     expect((await inPage(page, `return use('/v1/auth/step-up/passkey', undefined, '${token}')`)).status).toBe(204);
