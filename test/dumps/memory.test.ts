@@ -40,7 +40,7 @@ it('the whole application shows no secret where it is printed', async () => {
   const shown = inspect(app, { depth: 10 }) + inspect(app.get(PrismaService), { depth: 20 });
   expectNone(shown, [...secrets(databaseUrl.href), databaseUrl.href]);
   await app.close();
-}, 60_000);
+});
 
 it('a running server has no secret in its report of a crash, nor in the environment of what it starts', async () => {
   const folder = newFolder();

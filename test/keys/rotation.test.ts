@@ -131,4 +131,4 @@ it('replaces the keys of running servers without a failed request, and takes awa
   expect(sealing().open(row!.secret, id).toString()).toBe('a shared secret');
   await login(url, 'nobody@school.example');
   expect(await query(databaseUrl, `SELECT max(failures) AS failures FROM "LoginFailure"`)).toEqual([{ failures: 3 }]);
-}, 120_000);
+});

@@ -206,7 +206,7 @@ describe('the log, at its most talkative', () => {
       value.length > 6 ? log.includes(value) : new RegExp(`(?<![\\w.])${value}(?!\\w)`).test(log);
     expect(told).toHaveLength(43);
     expect(told.filter((value) => value.length < 6 || isThere(value.toLowerCase()))).toEqual([]);
-  }, 60_000);
+  });
 
   it('tells of an unexpected error what and where, but not with which values, and its answer not even that', async () => {
     const { url, output, line } = await startProcess();

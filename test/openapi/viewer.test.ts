@@ -10,7 +10,7 @@ describeInBrowser('/docs in a browser', () => {
   beforeAll(async () => {
     ({ page, requests, faults } = await openPage(`${await url()}/docs`));
     await page.locator('.opblock').first().waitFor();
-  }, 60_000);
+  });
 
   const logIn = async (email: string, password: string) => {
     await page.getByLabel('E-mail').fill(email);

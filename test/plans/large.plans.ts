@@ -49,7 +49,7 @@ test('no statement costs more the larger its tables are', async () => {
     if (found.length > 0) faults.push(`${found.join(', ')}: ${statement}`);
   }
   expect(faults).toEqual([]);
-}, 60_000);
+});
 
 /** A row of the page, or the one that tells of the next, with what it is joined to; and as much for some that the reader may not see. */
 const ROWS_OF_A_PAGE = 11 * 16;

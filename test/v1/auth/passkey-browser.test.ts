@@ -110,7 +110,7 @@ describeInBrowser('passkeys in a browser', () => {
     expect((await inPage(page, `return call('${path}', undefined, '${token}', 'DELETE')`)).status).toBe(204);
     expect((await inPage(page, `return use('/v1/auth/passkey')`)).status).toBe(401);
     expect((await inPage(page, `return call('/v1/auth/login', ${credentials})`)).body.accessToken).toBeTruthy();
-  }, 60_000);
+  });
 
   it('are no use on a page of another host', async () => {
     const origin = await atLocalhost();

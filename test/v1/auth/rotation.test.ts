@@ -20,7 +20,7 @@ async function rotated(times: number) {
     pairs.push(body);
   }
   // Well within the grace, so that nothing but the counter tells old from new.
-  expect(performance.now() - start).toBeLessThan(5_000);
+  expect(performance.now() - start).toBeLessThan(9_000);
   return { id: first.id, pairs, newest: pairs.at(-1)! };
 }
 
@@ -37,7 +37,7 @@ describe('one refresh token, used fifty times at once', () => {
       [token] = [...successors] as [string];
     }
     expect((await sessionRow(id)).endedAt).toBeNull();
-  }, 60_000);
+  }, 300_000);
 
   it('gives nothing that outlives a logout among them', async () => {
     for (let round = 0; round < 10; round += 1) {
