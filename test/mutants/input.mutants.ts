@@ -151,6 +151,14 @@ describeGuards([
     tests: 'test/throttling/in-flight',
   },
   {
+    name: 'gives a place to who has gone, for ever',
+    file: 'throttling/in-flight.ts',
+    from: "if (reply.raw.closed) throw new Problem('request-timeout');",
+    to: '',
+    tests: 'test/throttling/in-flight',
+    only: 'gone before',
+  },
+  {
     name: 'lets logins take the processor',
     file: 'auth/passwords.ts',
     from: 'if (this.waiting.length >= QUEUE)',

@@ -2,6 +2,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { expectProblem } from '../support/assertions.js';
 import { Visitor } from '../support/address.js';
 import { app, startApp } from '../support/app.js';
+import { untilWaiting } from '../support/at-once.js';
+import { withinASecond } from '../support/instances.js';
 import { holding, session, someone } from '../support/session.js';
 
 const AT_ONCE = 3;
@@ -61,10 +63,29 @@ describe('the requests of one client under way at once', () => {
       }).catch(() => undefined);
     });
     await Promise.all(abandoned);
-    await delay(500);
     const again = new Visitor(address, undefined, url);
-    expect(statuses(await Promise.all(Array.from({ length: AT_ONCE }, () => again.get('/v1/me'))))).toEqual([
-      401, 401, 401,
-    ]);
+    const asked = async () => statuses(await Promise.all(Array.from({ length: AT_ONCE }, () => again.get('/v1/me'))));
+    await withinASecond(async () => expect(await asked()).toEqual([401, 401, 401]));
+  });
+
+  it('take no place when the client has gone before it is known who it is', async () => {
+    const { accessToken } = await session(await someone());
+    const { database } = await app();
+    const authorization = `Bearer ${accessToken}`;
+    await database.$transaction(async (transaction) => {
+      await transaction.$executeRaw`LOCK TABLE "Session" IN ACCESS EXCLUSIVE MODE`;
+      const abort = new AbortController();
+      const asked = Array.from({ length: AT_ONCE }, async () =>
+        fetch(`${await url()}/v1/me`, { headers: { authorization }, signal: abort.signal }).catch(() => undefined),
+      );
+      await untilWaiting(1);
+      abort.abort();
+      await Promise.all(asked);
+      // Until the server has seen that they are gone.
+      await delay(200);
+    });
+    const client = holding(accessToken, url);
+    const again = async () => statuses(await Promise.all(Array.from({ length: AT_ONCE }, () => client.get('/v1/me'))));
+    await withinASecond(async () => expect(await again()).toEqual([200, 200, 200]));
   });
 });

@@ -12,8 +12,10 @@ export class InFlight {
 
   constructor(private readonly config: Config) {}
 
-  /** Counts the request until its answer is sent or its connection is lost. @throws 429 */
+  /** Counts the request until its answer is sent or its connection is lost. @throws 429; 408 if that has happened already */
   enter(request: IdentifiedRequest, reply: FastifyReply): void {
+    // Who it is may have taken a while. A connection is closed once: a place that is taken after it would never be given back.
+    if (reply.raw.closed) throw new Problem('request-timeout');
     const client = clientOf(request);
     const count = this.counts.get(client) ?? 0;
     if (count >= this.config.maxInFlight) {
