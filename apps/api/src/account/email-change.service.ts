@@ -8,7 +8,7 @@ import { requirePasswordSet } from '../auth/password-rules.js';
 import { Passwords } from '../auth/passwords.js';
 import { conflict, invalidInput } from '../common/problem.js';
 import { Config } from '../config/config.js';
-import { type Letter, Letters } from '../mail/letters.js';
+import { type Letter, Letters, type WriterTransaction } from '../mail/letters.js';
 import { message, type Message } from '../mail/message.js';
 import { Notices } from '../mail/notices.js';
 import { Outbox } from '../mail/outbox.js';
@@ -36,7 +36,7 @@ export class EmailChangeService implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.letters.add(KIND, (mail) => this.write(mail));
+    this.letters.add(KIND, (...mail) => this.write(...mail));
   }
 
   /**
@@ -72,10 +72,13 @@ export class EmailChangeService implements OnModuleInit {
     this.logger.log({ event: 'email.changed', userId: id });
   }
 
-  private async write({ aboutId, recipient, secret }: Letter): Promise<Message | undefined> {
+  private async write(
+    { aboutId, recipient, secret }: Letter,
+    transaction: WriterTransaction,
+  ): Promise<Message | undefined> {
     // To whoever has an account with this address, nothing is said: that someone else wants it is no news of theirs.
-    if (await this.prisma.user.count({ where: { email: recipient } })) return undefined;
-    if (!(await this.tokens.confirmBy(aboutId!, recipient, secret))) return undefined;
+    if (await transaction.user.count({ where: { email: recipient } })) return undefined;
+    if (!(await this.tokens.confirmBy(transaction, aboutId!, recipient, secret))) return undefined;
     return message({
       subject: 'Confirm your new e-mail address',
       paragraphs: ['Somebody asked to use this address for their account. If it was you, confirm it here.'],

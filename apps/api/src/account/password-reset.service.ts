@@ -6,7 +6,7 @@ import { isShort, requireGoodPassword, requireLength } from '../auth/password-ru
 import { hasFactor, holdUser, SecondFactors } from '../auth/second-factors.js';
 import { Passwords } from '../auth/passwords.js';
 import { Config } from '../config/config.js';
-import { type Letter, Letters } from '../mail/letters.js';
+import { type Letter, Letters, type WriterTransaction } from '../mail/letters.js';
 import { message, type Message } from '../mail/message.js';
 import { Notices } from '../mail/notices.js';
 import { Outbox } from '../mail/outbox.js';
@@ -37,7 +37,7 @@ export class PasswordResetService implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.letters.add(KIND, (mail) => this.write(mail));
+    this.letters.add(KIND, (...mail) => this.write(...mail));
   }
 
   /**
@@ -77,8 +77,8 @@ export class PasswordResetService implements OnModuleInit {
     this.logger.log({ event: 'password.reset', userId: id });
   }
 
-  private async write(letter: Letter): Promise<Message | undefined> {
-    const user = await this.tokens.openReset(letter);
+  private async write(letter: Letter, transaction: WriterTransaction): Promise<Message | undefined> {
+    const user = await this.tokens.openReset(transaction, letter);
     if (!user) return undefined;
     return message({
       subject: 'Set a new password',

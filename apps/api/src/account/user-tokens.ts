@@ -14,21 +14,17 @@ export class UserTokens {
 
   /**
    * Keeps the digest of a secret with which the account of this mail's address gets a new password; undefined if there is none. The
-   * user's row is held, and then the mail's: an address that is being changed gets nothing any more, and a mail that was withdrawn
-   * while an attempt to send it was on its way doesn't bring its link back to life.
+   * user's row is held: an address that is being changed gets nothing any more.
    */
-  async openReset({ id, recipient, secret }: Letter): Promise<{ name: string } | undefined> {
-    // As text, or the mail would be looked for among all that wait instead of by its id.
-    const [user] = await this.prisma.$queryRaw<{ name: string }[]>`
+  async openReset(transaction: Transaction, { recipient, secret }: Letter): Promise<{ name: string } | undefined> {
+    const [user] = await transaction.$queryRaw<{ name: string }[]>`
       WITH "user" AS (SELECT id, name FROM "User" WHERE email = ${recipient} FOR SHARE),
-      opened AS (
-        SELECT "user".id, name FROM "user" JOIN "Mail" m ON m.id = ${id}::uuid WHERE m.status::text = 'waiting' FOR SHARE OF m
-      ), token AS (
+      token AS (
         INSERT INTO "UserToken" ("userId", purpose, digest, "expiresAt")
-        SELECT id, 'password_reset', ${digestOf(secret)}, ${expiry(lives.passwordReset)} FROM opened
+        SELECT id, 'password_reset', ${digestOf(secret)}, ${expiry(lives.passwordReset)} FROM "user"
         ON CONFLICT ("userId", purpose) DO UPDATE SET digest = excluded.digest, "expiresAt" = excluded."expiresAt"
       )
-      SELECT name FROM opened`;
+      SELECT name FROM "user"`;
     return user;
   }
 
@@ -44,10 +40,10 @@ export class UserTokens {
   }
 
   /** Keeps the digest of the secret that confirms the change; false if nobody has an account with the address and wants it. */
-  async confirmBy(userId: string, email: string, secret: string): Promise<boolean> {
+  async confirmBy(transaction: Transaction, userId: string, email: string, secret: string): Promise<boolean> {
     const data = { digest: digestOf(secret), expiresAt: expiry(lives.emailChange) };
     const where = { userId, purpose: 'email_change', email } as const;
-    return (await this.prisma.userToken.updateMany({ where, data })).count > 0;
+    return (await transaction.userToken.updateMany({ where, data })).count > 0;
   }
 
   /** Whose it is. It is still to be used up. @throws 400 that names `token` if it is unknown, used or expired */

@@ -1,6 +1,7 @@
 import { createHmac, type KeyObject } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { derivedKey, KeysInUse } from '../config/keys-in-use.js';
+import { PrismaService } from '../prisma/prisma.service.js';
 import type { Message } from './message.js';
 
 /** A mail as it stands in the outbox. */
@@ -17,8 +18,12 @@ export interface Letter extends Waiting {
   secret: string;
 }
 
-/** Writes a mail of one kind; undefined if there is nobody to write to (any more). */
-export type Writer = (letter: Letter) => Promise<Message | undefined>;
+/**
+ * Writes a mail of one kind; undefined if there is nobody to write to (any more). What it keeps of the secret, it keeps in this
+ * transaction.
+ */
+export type Writer = (letter: Letter, transaction: WriterTransaction) => Promise<Message | undefined>;
+export type WriterTransaction = Pick<PrismaService, 'user' | 'userToken' | 'membership' | '$queryRaw'>;
 
 /**
  * Who writes which kind of mail. A mail is written each time it is about to be sent, so that its text is never stored. The secret in
@@ -29,7 +34,10 @@ export class Letters {
   private readonly writers = new Map<string, Writer>();
   private readonly key: () => KeyObject;
 
-  constructor(keys: KeysInUse) {
+  constructor(
+    private readonly prisma: PrismaService,
+    keys: KeysInUse,
+  ) {
     this.key = keys.follow(([signing]) => derivedKey(signing!, 'homeroom mail'));
   }
 
@@ -37,9 +45,29 @@ export class Letters {
     this.writers.set(kind, writer);
   }
 
+  /** Undefined, and nothing of it is kept, if the mail was withdrawn meanwhile: its link would end the newer one's, or live again. */
   async write(mail: Waiting): Promise<Message | undefined> {
     const writer = this.writers.get(mail.kind);
     if (!writer) throw new Error(`Nobody writes mails of the kind ${mail.kind}.`);
-    return writer({ ...mail, secret: createHmac('sha256', this.key()).update(mail.id).digest('base64url') });
+    const secret = createHmac('sha256', this.key()).update(mail.id).digest('base64url');
+    const written = this.prisma.$transaction(async (transaction) => {
+      const message = await writer({ ...mail, secret }, transaction);
+      // After what the writer holds, as whoever withdraws a mail holds that before the mail too.
+      if (message && !(await holdWaiting(transaction, mail.id))) throw new Withdrawn();
+      return message;
+    });
+    return written.catch((error: unknown) => {
+      if (error instanceof Withdrawn) return undefined;
+      throw error;
+    });
   }
+}
+
+class Withdrawn extends Error {}
+
+async function holdWaiting(transaction: WriterTransaction, id: string): Promise<boolean> {
+  // The status as text, or the mail would be looked for among all that wait instead of by its id.
+  const held = await transaction.$queryRaw<object[]>`
+    SELECT FROM "Mail" WHERE id = ${id}::uuid AND status::text = 'waiting' FOR SHARE`;
+  return held.length > 0;
 }

@@ -1,8 +1,8 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { type Letter, Letters } from './letters.js';
+import { type Letter, Letters, type WriterTransaction } from './letters.js';
 import { message, type Message } from './message.js';
 import { Outbox } from './outbox.js';
-import { PrismaService } from '../prisma/prisma.service.js';
+import type { PrismaService } from '../prisma/prisma.service.js';
 
 const LIFE_MS = 3 * 24 * 3_600_000;
 
@@ -60,13 +60,12 @@ const kinds = {
 @Injectable()
 export class Notices implements OnModuleInit {
   constructor(
-    private readonly prisma: PrismaService,
     private readonly letters: Letters,
     private readonly outbox: Outbox,
   ) {}
 
   onModuleInit(): void {
-    for (const kind of Object.keys(kinds)) this.letters.add(kind, (mail) => this.write(mail));
+    for (const kind of Object.keys(kinds)) this.letters.add(kind, write);
   }
 
   passwordChanged(transaction: Pick<PrismaService, 'mail'>, user: Told): Promise<void> {
@@ -94,13 +93,13 @@ export class Notices implements OnModuleInit {
   private put(transaction: Pick<PrismaService, 'mail'>, kind: keyof typeof kinds, { id, email }: Told): Promise<void> {
     return this.outbox.put(transaction, { kind, recipient: email, aboutId: id, life: LIFE_MS });
   }
+}
 
-  private async write({ kind, aboutId }: Letter): Promise<Message | undefined> {
-    const user = await this.prisma.user.findUnique({ where: { id: aboutId! }, select: { name: true } });
-    if (!user) return undefined;
-    const { subject, text, ifNot } = kinds[kind as keyof typeof kinds];
-    return message({ subject, name: user.name, paragraphs: [text], closing: [ifNot] });
-  }
+async function write({ kind, aboutId }: Letter, transaction: WriterTransaction): Promise<Message | undefined> {
+  const user = await transaction.user.findUnique({ where: { id: aboutId! }, select: { name: true } });
+  if (!user) return undefined;
+  const { subject, text, ifNot } = kinds[kind as keyof typeof kinds];
+  return message({ subject, name: user.name, paragraphs: [text], closing: [ifNot] });
 }
 
 type FactorNotice = 'factor-added' | 'factor-removed' | 'recovery-codes-renewed' | 'recovery-code-used';

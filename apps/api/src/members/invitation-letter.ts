@@ -1,9 +1,8 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { digestOf, lives } from '../auth/one-time-token.js';
 import { Config } from '../config/config.js';
-import { type Letter, Letters } from '../mail/letters.js';
+import { type Letter, Letters, type WriterTransaction } from '../mail/letters.js';
 import { message, type Message } from '../mail/message.js';
-import { PrismaService } from '../prisma/prisma.service.js';
 
 export const INVITATION = 'invitation';
 
@@ -11,18 +10,20 @@ export const INVITATION = 'invitation';
 @Injectable()
 export class InvitationLetter implements OnModuleInit {
   constructor(
-    private readonly prisma: PrismaService,
     private readonly letters: Letters,
     private readonly config: Config,
   ) {}
 
   onModuleInit(): void {
-    this.letters.add(INVITATION, (mail) => this.write(mail));
+    this.letters.add(INVITATION, (...mail) => this.write(...mail));
   }
 
-  private async write({ aboutId, recipient, secret }: Letter): Promise<Message | undefined> {
+  private async write(
+    { aboutId, recipient, secret }: Letter,
+    transaction: WriterTransaction,
+  ): Promise<Message | undefined> {
     // Not to who has accepted meanwhile, was suspended, or is no longer the one who is invited.
-    const [invitation] = await this.prisma.membership.updateManyAndReturn({
+    const [invitation] = await transaction.membership.updateManyAndReturn({
       where: { id: aboutId!, invitedEmail: recipient, status: 'invited' },
       data: { inviteDigest: digestOf(secret), inviteExpiresAt: new Date(Date.now() + lives.invitation) },
       select: { role: true, school: { select: { name: true } } },
