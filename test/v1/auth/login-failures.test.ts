@@ -1,3 +1,4 @@
+import { Prisma } from '../../../apps/api/src/prisma/generated/client.js';
 import { createHash } from 'node:crypto';
 import { expectProblem, withoutRequestId } from '../../support/assertions.js';
 import { Visitor } from '../../support/address.js';
@@ -77,6 +78,17 @@ describe('failed logins', () => {
     expect((await new Visitor().login(email)).status).toBe(200);
     await failTimes(4, email);
     expect((await new Visitor().login(email)).status).toBe(200);
+  });
+
+  it('that are free cost no wait, not even the half millisecond of a rounding', async () => {
+    const { database } = await app();
+    const past = Prisma.sql`CHECK (failures >= 5 OR "blockedUntil" <= now())`;
+    await database.$executeRaw`ALTER TABLE "LoginFailure" ADD CONSTRAINT past ${past} NOT VALID`;
+    try {
+      for (let account = 0; account < 3; account += 1) await failTimes(4, (await someone()).email);
+    } finally {
+      await database.$executeRaw`ALTER TABLE "LoginFailure" DROP CONSTRAINT past`;
+    }
   });
 
   it('that are counted while a right password is on its way don’t keep it out', async () => {

@@ -57,15 +57,17 @@ export class LoginFailures {
     // An address has many people behind it, so its count starts anew after a quiet hour; an account's never does by itself.
     const failures = Prisma.sql`CASE WHEN f."updatedAt" < now() - make_interval(hours => 1) AND f.key = ${this.key('address', addressOf(address))}
       THEN 1 ELSE f.failures + 1 END`;
-    const wait = Prisma.sql`CASE WHEN ${failures} < ${FREE} THEN now()
-      ELSE now() + make_interval(secs => least(power(2, least(${failures} - ${FREE}, 20)), ${LONGEST_WAIT_SECONDS})) END`;
+    // What is stored is rounded to the nearest millisecond: a failure that is free would cost a wait of half of one.
+    const now = Prisma.sql`date_trunc('milliseconds', now())`;
+    const wait = Prisma.sql`CASE WHEN ${failures} < ${FREE} THEN ${now}
+      ELSE ${now} + make_interval(secs => least(power(2, least(${failures} - ${FREE}, 20)), ${LONGEST_WAIT_SECONDS})) END`;
     // In the order of the keys, so that two failures at once can't wait for each other.
     for (const key of [this.key('account', email), this.key('address', addressOf(address))].sort((a, b) =>
       Buffer.compare(a, b),
     )) {
       await this.prisma.$executeRaw`
-        INSERT INTO "LoginFailure" AS f (key) VALUES (${key})
-        ON CONFLICT (key) DO UPDATE SET failures = ${failures}, "blockedUntil" = ${wait}, "updatedAt" = now()`;
+        INSERT INTO "LoginFailure" AS f (key, "blockedUntil", "updatedAt") VALUES (${key}, ${now}, ${now})
+        ON CONFLICT (key) DO UPDATE SET failures = ${failures}, "blockedUntil" = ${wait}, "updatedAt" = ${now}`;
     }
   }
 
