@@ -68,6 +68,8 @@ describe('A cursor', () => {
       `${cursor}.`,
       `${cursor} `,
       cursor.toUpperCase(),
+      // As long as a right one, but not in bytes.
+      `${cursor.slice(0, -1)}é`,
       cursor.repeat(20),
     ];
     for (const text of [...changed, ...others]) {
