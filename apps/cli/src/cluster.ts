@@ -50,7 +50,9 @@ function removeUnfinished(folder: string): void {
   const prefix = `${basename(folder)}.new-`;
   for (const name of readdirSync(dirname(folder)).filter((entry) => entry.startsWith(prefix))) {
     const pid = Number(name.slice(prefix.length));
-    if (pid === process.pid || !isAlive(pid)) rmSync(join(dirname(folder), name), { recursive: true, force: true });
+    // Its initdb may be still at work, and ends when its files are gone.
+    const persistently = { recursive: true, force: true, maxRetries: 20, retryDelay: 50 };
+    if (pid === process.pid || !isAlive(pid)) rmSync(join(dirname(folder), name), persistently);
   }
 }
 

@@ -1,5 +1,5 @@
 import { Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
-import { Client } from 'pg';
+import { Client, type QueryConfig } from 'pg';
 import { Config } from '../config/config.js';
 
 const CHANNEL = 'identity';
@@ -48,7 +48,8 @@ export class IdentityChanges implements OnModuleInit, OnApplicationShutdown {
       .catch(() => undefined)
       .then(() => {
         this.next = undefined;
-        this.last = this.client?.query('SELECT 1') ?? Promise.resolve();
+        const beat = { text: 'SELECT 1', query_timeout: SILENCE_MS };
+        this.last = this.client?.query(beat as QueryConfig) ?? Promise.resolve();
         return this.last;
       });
     return this.next;
@@ -56,8 +57,7 @@ export class IdentityChanges implements OnModuleInit, OnApplicationShutdown {
 
   async onModuleInit(): Promise<void> {
     await this.connect();
-    this.timer = setInterval(() => void this.beat(), HEARTBEAT_MS);
-    this.timer.unref();
+    this.timer = setInterval(() => void this.beat(), HEARTBEAT_MS).unref();
   }
 
   async onApplicationShutdown(): Promise<void> {
@@ -68,8 +68,9 @@ export class IdentityChanges implements OnModuleInit, OnApplicationShutdown {
   private async connect(): Promise<void> {
     const client = new Client({
       connectionString: this.config.databaseUrl,
-      connectionTimeoutMillis: 2_000,
-      query_timeout: SILENCE_MS,
+      // As long as the other connections: a start fails with it, and the machine may be busy.
+      connectionTimeoutMillis: 5_000,
+      query_timeout: 5_000,
       keepAlive: true,
     });
     client.on('notification', ({ payload }) => this.tell(payload));

@@ -1,5 +1,5 @@
 import { createECDH, createHash, generateKeyPairSync } from 'node:crypto';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type { JWK } from 'jose';
 import { isExample } from './example-keys.js';
@@ -96,9 +96,22 @@ function developmentKeys(): string {
   try {
     return readFileSync(developmentFile, 'utf8');
   } catch {
-    const text = JSON.stringify({ keys: [createKey()] });
-    mkdirSync(dirname(developmentFile), { recursive: true });
-    writeFileSync(developmentFile, text, { mode: 0o600 });
-    return text;
+    keepDevelopmentKeys(JSON.stringify({ keys: [createKey()] }));
+    return readFileSync(developmentFile, 'utf8');
+  }
+}
+
+/** Of several starts at once one makes the keys of all, and nobody reads half a file. */
+function keepDevelopmentKeys(text: string): void {
+  mkdirSync(dirname(developmentFile), { recursive: true });
+  const whole = `${developmentFile}.${process.pid}`;
+  writeFileSync(whole, text, { mode: 0o600 });
+  try {
+    linkSync(whole, developmentFile);
+  } catch {
+    // There are file systems without hard links.
+    if (!existsSync(developmentFile)) renameSync(whole, developmentFile);
+  } finally {
+    rmSync(whole, { force: true });
   }
 }
