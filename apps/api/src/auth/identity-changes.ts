@@ -46,11 +46,10 @@ export class IdentityChanges implements OnModuleInit, OnApplicationShutdown {
   private ask(): Promise<unknown> {
     this.next ??= this.last
       .catch(() => undefined)
-      .then(() => {
+      .then<unknown>(() => {
         this.next = undefined;
-        const beat = { text: 'SELECT 1', query_timeout: SILENCE_MS };
-        this.last = this.client?.query(beat as QueryConfig) ?? Promise.resolve();
-        return this.last;
+        const beat = { text: 'SELECT 1', query_timeout: SILENCE_MS } as QueryConfig;
+        return (this.last = this.client?.query(beat) ?? Promise.resolve());
       });
     return this.next;
   }
