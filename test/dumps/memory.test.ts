@@ -8,7 +8,8 @@ import { readSettings } from '../../apps/api/src/config/environment.js';
 import { KeysInUse } from '../../apps/api/src/config/keys-in-use.js';
 import { PrismaService } from '../../apps/api/src/prisma/prisma.service.js';
 import { createDatabase } from '../support/database.js';
-import { freePort, newFolder, Program } from '../support/program.js';
+import { freePort } from '../support/port.js';
+import { newFolder, Program } from '../support/program.js';
 import { privateKey, production } from '../support/settings.js';
 
 const key = { ...privateKey(), counting: 'c'.repeat(43) };

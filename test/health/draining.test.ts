@@ -4,12 +4,15 @@ import { serve } from '../../apps/api/src/main.js';
 import { app, testConfig } from '../support/app.js';
 import { expectProblem } from '../support/assertions.js';
 import { Client } from '../support/client.js';
+import { freePort } from '../support/port.js';
 import { school } from '../support/school.js';
 
 it('tells a load balancer that it drains, while it still answers everyone', async () => {
   const { config } = await app();
   const { admin } = await school();
-  const server = await serve(await testConfig({ databaseUrl: config.databaseUrl, production: true }));
+  // Nobody else is given this port as soon as the server has left it.
+  const port = Number(await freePort());
+  const server = await serve(await testConfig({ databaseUrl: config.databaseUrl, production: true, port }));
   const client = new Client(
     async () => server.url,
     () => admin.accessToken(),

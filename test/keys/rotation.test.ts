@@ -7,7 +7,8 @@ import { Sealing } from '../../apps/api/src/auth/sealing.js';
 import { KeysInUse } from '../../apps/api/src/config/keys-in-use.js';
 import { parseKeys } from '../../apps/api/src/config/signing-keys.js';
 import { createDatabase, query } from '../support/database.js';
-import { freePort, login, newFolder, Program } from '../support/program.js';
+import { freePort } from '../support/port.js';
+import { login, newFolder, Program } from '../support/program.js';
 
 const databaseUrl = await createDatabase();
 const folder = newFolder();

@@ -1,7 +1,8 @@
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { databaseProcess, freePort, login, newFolder, Program } from '../support/program.js';
+import { freePort } from '../support/port.js';
+import { databaseProcess, login, newFolder, Program } from '../support/program.js';
 
 /** Each has several starts in it, and other tests may run beside them. */
 const LONG = 60_000;

@@ -3,7 +3,8 @@ import { existsSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { createDatabase, query } from '../support/database.js';
-import { freePort, newFolder, Program } from '../support/program.js';
+import { freePort } from '../support/port.js';
+import { newFolder, Program } from '../support/program.js';
 
 /** How the program ends with these settings: its exit code, and what it says to standard error. */
 async function outcome(env: Record<string, string>, ...args: string[]) {

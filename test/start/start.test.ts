@@ -1,7 +1,8 @@
 import { createHomeroom } from '../../apps/client/src/homeroom.js';
 import { isAlive } from '../../apps/cli/src/cluster.js';
 import { demoAccounts } from '../../prisma/seed/accounts.js';
-import { databaseProcess, freePort, login, newFolder, Program } from '../support/program.js';
+import { freePort } from '../support/port.js';
+import { databaseProcess, login, newFolder, Program } from '../support/program.js';
 
 /** Each has several starts in it, and other tests may run beside them. */
 const LONG = 60_000;
