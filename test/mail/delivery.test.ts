@@ -3,6 +3,7 @@ import pg from 'pg';
 import type { SMTPServerOptions } from 'smtp-server';
 import { MailServer, tokenOf } from '../support/mail.js';
 import { query } from '../support/database.js';
+import { eventually } from '../support/eventually.js';
 import { freePort } from '../support/port.js';
 import { forgot, type MailRow, outbox, smtpError } from './outbox.js';
 
@@ -94,13 +95,13 @@ describe('a mail server that', () => {
     const back = await comeBack();
     await dueNow();
     const token = tokenOf(await back.next(email));
+    const links = `SELECT status FROM "Mail" WHERE kind = 'password-reset' ORDER BY id`;
+    const statuses = async () => (await query<MailRow>(databaseUrl, links)).map(({ status }) => status);
+    // That it has been sent is known here before it stands in the database.
+    await eventually(async () => (await statuses()).join() === 'dropped,sent');
     const password = 'four brown owls in a barn';
     expect((await client.post('/v1/auth/password/reset', { token, password })).status).toBe(204);
-    const rows = await query<MailRow>(
-      databaseUrl,
-      `SELECT status FROM "Mail" WHERE kind = 'password-reset' ORDER BY id`,
-    );
-    expect(rows.map(({ status }) => status)).toEqual(['dropped', 'sent']);
+    expect(await statuses()).toEqual(['dropped', 'sent']);
   });
 
   it('isn’t there for too long is not told what is of no use any more, and the operator is', async () => {
