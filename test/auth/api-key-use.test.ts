@@ -3,6 +3,7 @@ import { createKeySecret } from '../../apps/api/src/auth/key-secret.js';
 import { apiKey, type TestKey } from '../support/api-key.js';
 import { app, startApp, unique } from '../support/app.js';
 import { expectProblem } from '../support/assertions.js';
+import { eventually } from '../support/eventually.js';
 import { elsewhere } from '../support/instances.js';
 import { school } from '../support/school.js';
 import { holding } from '../support/session.js';
@@ -157,7 +158,7 @@ describe('a key', () => {
     const { database } = await app();
     await client.get('/v1/terms');
     const row = () => database.apiKey.findUniqueOrThrow({ where: { id } });
-    for (let tries = 0; (await row()).lastUsedAt === null && tries < 50; tries++) await delay(20);
+    await eventually(async () => (await row()).lastUsedAt !== null);
     const { lastUsedAt, version } = await row();
     expect(Date.now() - lastUsedAt!.getTime()).toBeLessThan(10_000);
     expect(version).toBe(1);

@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import { compile, own } from '../client/compile.js';
 import { app, startApp } from '../support/app.js';
 import { Client } from '../support/client.js';
-import { freePort } from '../support/program.js';
+import { freePort } from '../support/port.js';
 import { PASSPHRASE, school } from '../support/school.js';
 import { holding } from '../support/session.js';
 

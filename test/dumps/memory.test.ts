@@ -1,6 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import { inspect } from 'node:util';
 import { createApp } from '../../apps/api/src/app.setup.js';
 import { KeyRing } from '../../apps/api/src/auth/key-ring.js';
@@ -8,7 +7,9 @@ import { readSettings } from '../../apps/api/src/config/environment.js';
 import { KeysInUse } from '../../apps/api/src/config/keys-in-use.js';
 import { PrismaService } from '../../apps/api/src/prisma/prisma.service.js';
 import { createDatabase } from '../support/database.js';
-import { freePort, newFolder, Program } from '../support/program.js';
+import { eventually } from '../support/eventually.js';
+import { freePort } from '../support/port.js';
+import { newFolder, Program } from '../support/program.js';
 import { privateKey, production } from '../support/settings.js';
 
 const key = { ...privateKey(), counting: 'c'.repeat(43) };
@@ -49,10 +50,8 @@ it('a running server has no secret in its report of a crash, nor in the environm
   const program = new Program({ folder, env: { ...env, NODE_OPTIONS: '--report-on-signal' } });
   await program.ready();
   program.kill('SIGUSR2');
-  let report: string | undefined;
-  for (let i = 0; i < 100 && !report; i += 1, await delay(100))
-    report = readdirSync(folder).find((name) => name.startsWith('report.'));
-  await delay(500);
+  await eventually(() => program.errors.includes('Node.js report completed'), 30_000);
+  const report = readdirSync(folder).find((name) => name.startsWith('report.'));
   const text = readFileSync(join(folder, report!), 'utf8');
   expect(JSON.parse(text)).toMatchObject({ header: { event: 'SIGUSR2' } });
   expect(JSON.parse(text)).not.toHaveProperty('environmentVariables');

@@ -1,5 +1,6 @@
 import { app } from '../support/app.js';
 import { enrol } from '../support/factor.js';
+import { withinASecond } from '../support/instances.js';
 import { mailTo, tokenOf } from '../support/mail.js';
 import { newFolder, Program } from '../support/program.js';
 import { anonymous, PASSPHRASE } from '../support/school.js';
@@ -28,7 +29,7 @@ it('gives an account back to who reads its mail: without factors, password or se
     (table as typeof database.factor).count({ where }),
   );
   expect(await Promise.all(left)).toEqual([0, 0, 0, 0]);
-  expect((await actor.get('/v1/me')).status).toBe(401);
+  await withinASecond(async () => expect((await actor.get('/v1/me')).status).toBe(401));
   const login = (password: string) => anonymous.post('/v1/auth/login', { email: actor.email, password });
   expect((await login(PASSPHRASE)).status).toBe(401);
   await anonymous.post('/v1/auth/password/forgot', { email: actor.email });

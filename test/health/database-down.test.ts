@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { app, startApp } from '../support/app.js';
 import { expectProblem } from '../support/assertions.js';
 import { type Answer, Client } from '../support/client.js';
+import { eventually } from '../support/eventually.js';
 import { expectHeaders } from '../support/headers.js';
 import { type Actor, PASSPHRASE, school } from '../support/school.js';
 import { TcpProxy } from '../support/tcp-proxy.js';
@@ -36,19 +37,11 @@ function expectUnavailable(answer: Answer): void {
   });
 }
 
-async function until(ready: () => Promise<boolean>, milliseconds: number): Promise<void> {
-  const end = Date.now() + milliseconds;
-  while (!(await ready())) {
-    if (Date.now() > end) throw new Error('not within the time');
-    await delay(50);
-  }
-}
-
 it('is alive but not ready without its database, says 503 to what needs it, and comes back by itself', async () => {
   const { admin, teacher, rows } = await school();
   const { proxy, as, nobody } = await behindProxy();
   const [boss, colleague] = [as(admin), as(teacher)];
-  await until(async () => (await nobody.get('/readyz')).status === 200, 5_000);
+  await eventually(async () => (await nobody.get('/readyz')).status === 200, 5_000);
   expect((await boss.get('/v1/students')).status).toBe(200);
 
   proxy.cut();
@@ -70,7 +63,7 @@ it('is alive but not ready without its database, says 503 to what needs it, and 
   expectProblem(await nobody.get('/nowhere'), 404);
 
   proxy.restore();
-  await until(async () => (await nobody.get('/readyz')).status === 200, 5_000);
+  await eventually(async () => (await nobody.get('/readyz')).status === 200, 5_000);
   expect((await boss.get(`/v1/students/${rows.sam.id}`)).headers.get('etag')).toBe('"1"');
   expect((await colleague.get('/v1/classes')).status).toBe(200);
   expect(await boss.all('/v1/terms')).toHaveLength(1);
@@ -82,11 +75,11 @@ it('hears within seconds that the network is silent, and does not wait for ever'
   expect((await as(admin).get('/v1/me')).status).toBe(200);
   proxy.freeze();
   const waiting = as(admin).get('/v1/me');
-  await until(async () => (await nobody.get('/readyz')).status === 503, 3_000);
+  await eventually(async () => (await nobody.get('/readyz')).status === 503, 3_000);
   expect((await nobody.get('/livez')).status).toBe(200);
   expectUnavailable(await waiting);
   proxy.restore();
-  await until(async () => (await as(admin).get('/v1/me')).status === 200, 5_000);
+  await eventually(async () => (await as(admin).get('/v1/me')).status === 200, 5_000);
 });
 
 it('has caught every failure', async () => {

@@ -4,17 +4,21 @@ import { serve } from '../../apps/api/src/main.js';
 import { app, testConfig } from '../support/app.js';
 import { expectProblem } from '../support/assertions.js';
 import { Client } from '../support/client.js';
+import { eventually } from '../support/eventually.js';
+import { freePort } from '../support/port.js';
 import { school } from '../support/school.js';
 
 it('tells a load balancer that it drains, while it still answers everyone', async () => {
   const { config } = await app();
   const { admin } = await school();
-  const server = await serve(await testConfig({ databaseUrl: config.databaseUrl, production: true }));
+  // Nobody else is given this port as soon as the server has left it.
+  const port = Number(await freePort());
+  const server = await serve(await testConfig({ databaseUrl: config.databaseUrl, production: true, port }));
   const client = new Client(
     async () => server.url,
     () => admin.accessToken(),
   );
-  expect((await client.get('/readyz')).status).toBe(200);
+  await eventually(async () => (await client.get('/readyz')).status === 200);
 
   const stopped = server.stop();
   await delay(100);
@@ -49,12 +53,13 @@ it('finishes what is under way', async () => {
   )
     await delay(20);
 
+  const began = Date.now();
   const stopped = server.stop();
   await delay(200);
   await locker.query('COMMIT');
   await locker.end();
   expect((await Promise.all(underWay)).map(({ status }) => status)).toEqual([200, 200, 200, 200, 200]);
-  const asked = Date.now();
   await stopped;
-  expect(Date.now() - asked).toBeLessThan(3_000);
+  // A stop that something holds up gives up after ten seconds.
+  expect(Date.now() - began).toBeLessThan(9_500);
 });

@@ -1,6 +1,7 @@
 import pg from 'pg';
 import { app } from '../support/app.js';
 import { expectProblem } from '../support/assertions.js';
+import { eventually } from '../support/eventually.js';
 import { anonymous, school } from '../support/school.js';
 
 it('answers 503 once no connection to the database is free, and serves the others when one is', async () => {
@@ -12,11 +13,13 @@ it('answers 503 once no connection to the database is free, and serves the other
   await locker.query('BEGIN; LOCK TABLE "Student" IN ACCESS EXCLUSIVE MODE');
 
   const started = Date.now();
-  let refused = 0;
+  let [refused, refusedWithin] = [0, 0];
   const answers = Array.from({ length: 30 }, async () => {
     const answer = await admin.get('/v1/students');
-    // With the first refusal the others get their way.
-    if (answer.status === 503 && refused++ === 19) await locker.query('COMMIT');
+    if (answer.status !== 503) return answer;
+    refusedWithin = Date.now() - started;
+    // With the last refusal the others get their way.
+    if (++refused === 20) await locker.query('COMMIT');
     return answer;
   });
   expect((await anonymous.get('/livez')).status).toBe(200);
@@ -27,7 +30,8 @@ it('answers 503 once no connection to the database is free, and serves the other
   failed.forEach((answer) => expectProblem(answer, 503));
   expect(failed.every(({ headers }) => Number(headers.get('retry-after')) > 0)).toBe(true);
   expect([failed.length, done.filter(({ status }) => status === 200).length]).toEqual([20, 10]);
-  expect(Date.now() - started).toBeLessThan(9_000);
+  // It was for want of a connection: the first statement to give up would do so after ten seconds.
+  expect(refusedWithin).toBeLessThan(10_000);
   expect((await admin.get('/v1/students')).status).toBe(200);
-  expect((await anonymous.get('/readyz')).status).toBe(200);
+  await eventually(async () => (await anonymous.get('/readyz')).status === 200);
 });

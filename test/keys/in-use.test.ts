@@ -1,4 +1,4 @@
-import { chmodSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, renameSync, rmSync } from 'node:fs';
 import { countingKey } from '../../apps/api/src/config/keys-in-use.js';
 import { parseKeys } from '../../apps/api/src/config/signing-keys.js';
 import { Client } from '../support/client.js';
@@ -6,6 +6,11 @@ import { startProcess } from '../support/process.js';
 import { fileOf, privateKey } from '../support/settings.js';
 
 const setOf = (...kids: string[]) => JSON.stringify({ keys: kids.map((kid) => ({ ...privateKey(), kid })) });
+
+/** In one step, as the server may read it at any moment. */
+function replace(file: string, text: string): void {
+  renameSync(fileOf(text), file);
+}
 
 it('the keys in use stay when their file is broken, empty or gone, and change when it is whole again', async () => {
   const text = setOf('first');
@@ -18,14 +23,14 @@ it('the keys in use stay when their file is broken, empty or gone, and change wh
   await server.line({ event: 'keys.open' });
 
   for (const unusable of [text.slice(0, -2), '']) {
-    writeFileSync(file, unusable);
+    replace(file, unusable);
     expect(await server.line({ event: 'keys.unusable' })).toMatchObject({ level: 50 });
     expect(await kids()).toEqual(['first']);
   }
   rmSync(file);
   expect(await kids()).toEqual(['first']);
 
-  writeFileSync(file, setOf('second', 'third'));
+  replace(file, setOf('second', 'third'));
   expect(await server.line({ event: 'keys.changed' })).toMatchObject({ kids: ['second', 'third'] });
   expect(await kids()).toEqual(['second', 'third']);
   expect(server.output()).not.toContain(parseKeys(text)[0]!.d);

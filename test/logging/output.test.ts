@@ -1,3 +1,4 @@
+import { eventually } from '../support/eventually.js';
 import { scripted } from '../support/process.js';
 
 const thousands = Array.from({ length: 40_000 }, (_, index) => `line ${index}\n`).join('');
@@ -19,11 +20,14 @@ it('writes all lines, whole and in their order, however many come in a turn', as
 it('waits for nobody who reads slowly, and loses nothing of what they read in the end', async () => {
   // Node makes a pipe one that is never waited for, as soon as somebody looks at process.stdout.
   const slow = script(
-    `process.stdout; ${writeThousands} setTimeout(() => process.stderr.write('on time'), 50); setTimeout(() => 0, 1_500);`,
+    `process.stdout; ${writeThousands} setTimeout(() => process.stderr.write('on time'), 50);
+     process.once('SIGTERM', () => process.exit(0)); setTimeout(() => 0, 60_000);`,
   );
   slow.child.stdout.pause();
-  while (slow.errors() === '') await new Promise((resolve) => setTimeout(resolve, 10));
+  await eventually(() => slow.errors() !== '');
   slow.child.stdout.resume();
+  await eventually(() => slow.output().length >= thousands.length);
+  slow.child.kill();
   expect(await slow.ended).toEqual({ code: 0, output: thousands, errors: 'on time' });
 });
 

@@ -29,7 +29,8 @@ describe('the log, at its most talkative', () => {
       'Old Road',
       'nuts',
       '2013-05-17',
-      '7946',
+      '20 7946',
+      '2079460',
     ];
     const tell = <T extends string>(value: T): T => {
       told.push(value);

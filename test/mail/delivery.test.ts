@@ -3,15 +3,23 @@ import pg from 'pg';
 import type { SMTPServerOptions } from 'smtp-server';
 import { MailServer, tokenOf } from '../support/mail.js';
 import { query } from '../support/database.js';
+import { eventually } from '../support/eventually.js';
+import { freePort } from '../support/port.js';
 import { forgot, type MailRow, outbox, smtpError } from './outbox.js';
 
 const servers: MailServer[] = [];
 afterAll(() => Promise.all(servers.map((server) => server.close())));
 
-async function mailServer(options: SMTPServerOptions = {}) {
+async function mailServer(options: SMTPServerOptions = {}, port = 0) {
   const server = new MailServer(options);
   servers.push(server);
-  return { server, smtpUrl: await server.listen() };
+  return { server, smtpUrl: await server.listen(port) };
+}
+
+/** A mail server that isn't there until it comes back. */
+async function absentServer() {
+  const port = Number(await freePort());
+  return { smtpUrl: `smtp://127.0.0.1:${port}`, comeBack: async () => (await mailServer({}, port)).server };
 }
 
 describe('a mail', () => {
@@ -67,53 +75,41 @@ describe('a mail server that', () => {
   });
 
   it('isn’t there loses nothing', async () => {
-    const gone = new MailServer();
-    const smtpUrl = await gone.listen();
-    await gone.close();
+    const { smtpUrl, comeBack } = await absentServer();
     const { email, serve, until, dueNow } = await outbox();
     expect((await forgot(await serve({ smtpUrl }), email)).status).toBe(202);
     expect(await until(({ fault }) => fault !== null)).toMatchObject({ status: 'waiting', fault: 'ESOCKET' });
-    const back = new MailServer();
-    servers.push(back);
-    await back.listen(Number(new URL(smtpUrl).port));
+    const back = await comeBack();
     await dueNow();
     expect(tokenOf(await back.next(email))).toBeDefined();
   });
 
   it('wasn’t there when a link was asked for twice gets the newer one alone', async () => {
-    const gone = new MailServer();
-    const smtpUrl = await gone.listen();
-    await gone.close();
+    const { smtpUrl, comeBack } = await absentServer();
     const { email, databaseUrl, serve, until, dueNow } = await outbox();
     const client = await serve({ smtpUrl });
     await forgot(client, email);
     await until(({ fault }) => fault !== null);
     await query(databaseUrl, `UPDATE "Mail" SET "createdAt" = now() - interval '6 minutes'`);
     await forgot(client, email);
-    const back = new MailServer();
-    servers.push(back);
-    await back.listen(Number(new URL(smtpUrl).port));
+    const back = await comeBack();
     await dueNow();
     const token = tokenOf(await back.next(email));
+    const links = `SELECT status FROM "Mail" WHERE kind = 'password-reset' ORDER BY id`;
+    const statuses = async () => (await query<MailRow>(databaseUrl, links)).map(({ status }) => status);
+    // That it has been sent is known here before it stands in the database.
+    await eventually(async () => (await statuses()).join() === 'dropped,sent');
     const password = 'four brown owls in a barn';
     expect((await client.post('/v1/auth/password/reset', { token, password })).status).toBe(204);
-    const rows = await query<MailRow>(
-      databaseUrl,
-      `SELECT status FROM "Mail" WHERE kind = 'password-reset' ORDER BY id`,
-    );
-    expect(rows.map(({ status }) => status)).toEqual(['dropped', 'sent']);
+    expect(await statuses()).toEqual(['dropped', 'sent']);
   });
 
   it('isn’t there for too long is not told what is of no use any more, and the operator is', async () => {
-    const gone = new MailServer();
-    const smtpUrl = await gone.listen();
-    await gone.close();
+    const { smtpUrl, comeBack } = await absentServer();
     const { email, databaseUrl, serve, until, dueNow } = await outbox();
     await forgot(await serve({ smtpUrl }), email);
     await until(({ fault }) => fault !== null);
-    const back = new MailServer();
-    servers.push(back);
-    await back.listen(Number(new URL(smtpUrl).port));
+    const back = await comeBack();
     await query(databaseUrl, `UPDATE "Mail" SET "expiresAt" = now()`);
     await dueNow();
     // It was written, so there is an account, whose owner waits for it.

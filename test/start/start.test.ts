@@ -1,7 +1,9 @@
 import { createHomeroom } from '../../apps/client/src/homeroom.js';
 import { isAlive } from '../../apps/cli/src/cluster.js';
 import { demoAccounts } from '../../prisma/seed/accounts.js';
-import { databaseProcess, freePort, login, newFolder, Program } from '../support/program.js';
+import { eventually } from '../support/eventually.js';
+import { freePort } from '../support/port.js';
+import { databaseProcess, login, newFolder, Program } from '../support/program.js';
 
 /** Each has several starts in it, and other tests may run beside them. */
 const LONG = 60_000;
@@ -18,7 +20,7 @@ test(
     expect(program.output).toContain(`${url}/docs`);
     for (const { email } of demoAccounts) expect(program.output).toContain(email);
     expect(program.errors).toBe('');
-    expect((await fetch(`${url}/readyz`)).status).toBe(200);
+    await eventually(async () => (await fetch(`${url}/readyz`)).status === 200);
     expect((await login(url, 'teacher@northwood.example')).status).toBe(200);
 
     const database = databaseProcess(folder, program)!;
@@ -53,7 +55,7 @@ test(
     const accept = () =>
       createHomeroom({ url }).invitations.accept({ body: { token, password: 'a long and unguessed phrase' } });
     expect([(await accept()).error, (await accept()).error?.status]).toEqual([undefined, 400]);
-    expect((await fetch(`${url}/readyz`)).status).toBe(200);
+    await eventually(async () => (await fetch(`${url}/readyz`)).status === 200);
     expect(await program.stop()).toBe(0);
   },
   LONG,

@@ -2,7 +2,8 @@ import { chmodSync, chownSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { projectRoot } from '../../apps/cli/src/migration-files.js';
 import { ENTER, isReachable, READ } from '../../apps/cli/src/service-user.js';
-import { freePort, login, newFolder, Program } from '../support/program.js';
+import { freePort } from '../support/port.js';
+import { login, newFolder, Program } from '../support/program.js';
 
 const LONG = 60_000;
 

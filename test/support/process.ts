@@ -47,7 +47,7 @@ export async function startProcess(overrides: Partial<Config> = {}, env: NodeJS.
     lines,
     /** The next line that is like this and was not asked for before; waits for it, as a line follows its answer. */
     line: async (like: Record<string, unknown>) => {
-      for (let i = 0; i < 100; i += 1) {
+      for (const end = Date.now() + 15_000; Date.now() < end; await delay(20)) {
         const found = lines().findIndex(
           (line, index) => !read.has(index) && Object.entries(like).every(([name, value]) => line[name] === value),
         );
@@ -55,7 +55,6 @@ export async function startProcess(overrides: Partial<Config> = {}, env: NodeJS.
           read.add(found);
           return lines()[found]!;
         }
-        await delay(20);
       }
       throw new Error(`No line of the log has ${JSON.stringify(like)}.`);
     },
@@ -71,5 +70,5 @@ export function scripted(module: string, script: string) {
   child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
   child.stderr.on('data', (chunk: Buffer) => (errors += chunk.toString()));
   const ended = once(child, 'close').then(([exitCode]) => ({ code: exitCode as number, output, errors }));
-  return { child, errors: () => errors, ended };
+  return { child, output: () => output, errors: () => errors, ended };
 }
