@@ -1,18 +1,13 @@
-import { createServer } from 'node:net';
 import { app, startApp } from '../../support/app.js';
 import { describeInBrowser, openPage, type Page } from '../../support/browser.js';
+import { freePort } from '../../support/program.js';
 import { PASSPHRASE } from '../../support/school.js';
 import { leaveOpen, sessionRow, someone } from '../../support/session.js';
 
 /** Browsers take `http://localhost` for a secure context; a passkey belongs to a host and not to a port. */
 async function atLocalhost() {
-  const port = await new Promise<number>((resolve) => {
-    const probe = createServer().listen(0, '127.0.0.1', () => {
-      const { port: free } = probe.address() as { port: number };
-      probe.close(() => resolve(free));
-    });
-  });
   const { databaseUrl } = (await app()).config;
+  const port = Number(await freePort());
   const publicUrl = `http://localhost:${port}`;
   await startApp({ databaseUrl, port, publicUrl });
   return publicUrl;
