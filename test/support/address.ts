@@ -16,7 +16,7 @@ const nextAddress = () => `198.18.${(addresses += 1) >> 8}.${addresses & 255}`;
 /** A client at an address that no other client of the file has: failed logins are counted by address too. */
 export class Visitor extends Client {
   constructor(
-    private readonly address = nextAddress(),
+    readonly address = nextAddress(),
     token?: string,
     url = async () => (await proxied()).url,
   ) {

@@ -57,7 +57,11 @@ async function startShared() {
   const { url, managementUrl, config } = await startApp();
   const behind = new URL(config.databaseUrl);
   behind.searchParams.set('application_name', 'tests');
-  const database = new PrismaClient({ adapter: new PrismaPg({ connectionString: behind.href }) });
+  const database = new PrismaClient({
+    adapter: new PrismaPg({ connectionString: behind.href }),
+    // Who holds a row until others wait for it needs longer than Prisma's five seconds on a busy machine.
+    transactionOptions: { maxWait: 20_000, timeout: 20_000 },
+  });
   return { url, managementUrl, config, database, prisma: createPrismaService({ databaseUrl: behind.href }) };
 }
 
@@ -68,4 +72,4 @@ afterAll(async () => {
 });
 
 /** A text that no other test uses. */
-export const unique = (prefix: string) => `${prefix}-${randomUUID().slice(0, 8)}`;
+export const unique = (prefix: string) => `${prefix}-${randomUUID().slice(-12)}`;

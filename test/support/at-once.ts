@@ -22,11 +22,11 @@ export async function atOnce(
   return (await Promise.all(answers)).map(({ status }) => status);
 }
 
-/** Until so many statements wait for what someone else holds. */
+/** Until so many statements wait for what someone else holds; the server gives its own up after ten seconds. */
 export async function untilWaiting(count: number): Promise<void> {
   const { database } = await app();
   const waiting = () => database.$queryRaw<object[]>`
     SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
-  for (const end = Date.now() + 4_000; (await waiting()).length < count; await delay(10))
+  for (const end = Date.now() + 9_000; (await waiting()).length < count; await delay(10))
     if (Date.now() > end) throw new Error(`There are not ${count} that wait.`);
 }

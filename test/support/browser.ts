@@ -19,7 +19,7 @@ export async function openPage(url: string, options: BrowserContextOptions = {})
   page.on('pageerror', ({ message }) => faults.push(message));
   // What fails to load, and what the content security policy keeps from it, is an error on the console.
   page.on('console', (message) => message.type() === 'error' && faults.push(message.text()));
-  await page.goto(url);
+  await page.goto(url, { timeout: 60_000 });
   return { page, requests, faults };
 }
 

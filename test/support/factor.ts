@@ -13,6 +13,12 @@ export interface Enrolled {
 export const codeOf = ({ secret }: Pick<Enrolled, 'secret'>, steps = 0): string =>
   new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp: Date.now() + steps * 30_000 });
 
+/** Six digits that are no code of a minute and a half before or after now. */
+export function wrongCodeOf(factor: Pick<Enrolled, 'secret'>): string {
+  const shown = new Set([-3, -2, -1, 0, 1, 2, 3].map((steps) => codeOf(factor, steps)));
+  return [...'01234567'].map((digit) => digit.repeat(6)).find((code) => !shown.has(code))!;
+}
+
 /** Enrols an app, and forgets that its first code was used: the present one is good then. */
 export async function enrol(client: Client): Promise<Enrolled> {
   const { status, body } = await client.post('/v1/me/factors/totp', {});

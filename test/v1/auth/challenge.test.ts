@@ -3,9 +3,9 @@ import { expectProblem, withoutRequestId } from '../../support/assertions.js';
 import { Visitor } from '../../support/address.js';
 import { app } from '../../support/app.js';
 import { ask, holder, login } from '../../support/dpop.js';
-import { codeOf, type enrol } from '../../support/factor.js';
+import { codeOf, type enrol, wrongCodeOf } from '../../support/factor.js';
 import { sessionIdOf, sessionRow, someone } from '../../support/session.js';
-import { challenged, meet, withFactor, WRONG } from './challenged.js';
+import { challenged, meet, withFactor } from './challenged.js';
 
 describe('a login of an account that has a second factor', () => {
   it('answers a right password with a challenge and no token', async () => {
@@ -50,13 +50,13 @@ describe('a challenge', () => {
   it('is refused in the same words whatever is wrong', async () => {
     const { actor, factor } = await withFactor();
     const { visitor, challenge } = await challenged(actor.email);
-    const wrong = await meet(visitor, challenge, WRONG);
+    const wrong = await meet(visitor, challenge, wrongCodeOf(factor));
     expectProblem(wrong, 401);
     const others = [
       await meet(visitor, 'x'.repeat(43), codeOf(factor)),
       await meet(visitor, challenge, 'aaaa-bbbb'),
       await meet(visitor, challenge, codeOf(factor, -2)),
-      await meet(visitor, challenge, codeOf(factor, 2)),
+      await meet(visitor, challenge, codeOf(factor, 3)),
     ];
     for (const other of others) expect(withoutRequestId(other)).toEqual(withoutRequestId(wrong));
   });
@@ -75,7 +75,7 @@ describe('a challenge', () => {
     const { database } = await app();
     const { visitor, challenge } = await challenged(actor.email);
     for (let i = 0; i < 5; i += 1) {
-      expectProblem(await meet(visitor, challenge, WRONG), 401);
+      expectProblem(await meet(visitor, challenge, wrongCodeOf(factor)), 401);
       await database.loginFailure.deleteMany();
     }
     expectProblem(await meet(visitor, challenge, codeOf(factor)), 401);
@@ -85,7 +85,7 @@ describe('a challenge', () => {
     const { actor, factor } = await withFactor();
     const { database } = await app();
     const { visitor, challenge } = await challenged(actor.email);
-    expectProblem(await meet(visitor, challenge, WRONG), 401);
+    expectProblem(await meet(visitor, challenge, wrongCodeOf(factor)), 401);
     await database.loginFailure.updateMany({ data: { blockedUntil: new Date(Date.now() + 60_000) } });
     for (let i = 0; i < 6; i += 1) expectProblem(await meet(visitor, challenge, codeOf(factor)), 429);
     await database.loginFailure.updateMany({ data: { blockedUntil: new Date(0) } });

@@ -7,8 +7,6 @@ export async function withFactor() {
   return { actor, factor: await enrol(actor) };
 }
 
-export const WRONG = '000000';
-
 /** A login that waits for its second factor. */
 export async function challenged(email: string, visitor = new Visitor()) {
   const { status, body } = await visitor.login(email);

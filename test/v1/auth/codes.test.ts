@@ -1,10 +1,11 @@
 import { expectProblem } from '../../support/assertions.js';
 import { Visitor } from '../../support/address.js';
 import { app } from '../../support/app.js';
-import { codeOf, type enrol, forgetSteps } from '../../support/factor.js';
+import { codeOf, type enrol, forgetSteps, wrongCodeOf } from '../../support/factor.js';
+import { expectWaiting, stretchWait, waitOver } from '../../support/failures.js';
 import { mailTo } from '../../support/mail.js';
 import { someone } from '../../support/session.js';
-import { challenged, meet, withFactor, WRONG } from './challenged.js';
+import { challenged, meet, withFactor } from './challenged.js';
 
 describe('a code', () => {
   it('is good once, and none before it is good any more', async () => {
@@ -59,13 +60,11 @@ describe('wrong codes', () => {
     const { actor, factor } = await withFactor();
     for (let i = 0; i < 5; i += 1) {
       const { visitor, challenge } = await challenged(actor.email);
-      expectProblem(await meet(visitor, challenge, WRONG), 401);
+      expectProblem(await meet(visitor, challenge, wrongCodeOf(factor)), 401);
     }
-    const refused = await new Visitor().login(actor.email);
-    expectProblem(refused, 429);
-    expect(refused.headers.get('retry-after')).toBe('1');
-    const { database } = await app();
-    await database.loginFailure.updateMany({ data: { blockedUntil: new Date(0) } });
+    expect(await stretchWait(actor.email)).toBe(1);
+    expectWaiting(await new Visitor().login(actor.email));
+    await waitOver(actor.email);
     const { visitor, challenge } = await challenged(actor.email);
     await forgetSteps(factor.id);
     expect((await meet(visitor, challenge, codeOf(factor))).status).toBe(200);
@@ -77,7 +76,7 @@ describe('wrong codes', () => {
     const { actor, factor } = await withFactor();
     const { database } = await app();
     const { visitor, challenge } = await challenged(actor.email);
-    expectProblem(await meet(visitor, challenge, WRONG), 401);
+    expectProblem(await meet(visitor, challenge, wrongCodeOf(factor)), 401);
     await database.loginFailure.updateMany({ data: { failures: 100, blockedUntil: new Date(0) } });
     expectProblem(await meet(visitor, challenge, codeOf(factor)), 401);
   });

@@ -3,8 +3,8 @@ import { Visitor } from '../../support/address.js';
 import { app, unique } from '../../support/app.js';
 import { Authenticator } from '../../support/authenticator.js';
 import type { Answer } from '../../support/client.js';
-import { enrol } from '../../support/factor.js';
-import { waitOver } from '../../support/failures.js';
+import { enrol, wrongCodeOf } from '../../support/factor.js';
+import { expectWaiting, stretchWait, waitOver } from '../../support/failures.js';
 import { invite } from '../../support/invitation.js';
 import { mailTo, tokenOf } from '../../support/mail.js';
 import { enrol as enrolPasskey, ORIGIN, signIn } from '../../support/passkey.js';
@@ -75,19 +75,19 @@ it('a second step is refused alike, whether there is such a login and whoever be
   const { database } = await app();
   const begun = async () => {
     const actor = await someone();
-    await enrol(actor);
-    return { actor, challenge: (await actor.login()).body.challenge as string };
+    const factor = await enrol(actor);
+    return { actor, factor, challenge: (await actor.login()).body.challenge as string };
   };
   const [living, suspended, locked, expired] = [await begun(), await begun(), await begun(), await begun()];
   await database.membership.update({ where: { id: suspended.actor.membershipId }, data: { status: 'suspended' } });
   await new Visitor().login(locked.actor.email, WRONG);
   await waitOver(locked.actor.email, 100);
   await database.challenge.updateMany({ where: { userId: expired.actor.userId }, data: { expiresAt: new Date() } });
-  const challenges = [living, suspended, locked, expired].map(({ challenge }) => challenge).concat('x'.repeat(43));
+  const unknown = { ...living, challenge: 'x'.repeat(43) };
   const [byCode, byPasskey] = [[] as Answer[], [] as Answer[]];
   const response = new Authenticator(ORIGIN).get({ challenge: 'x'.repeat(43), rpId: 'homeroom.test' });
-  for (const challenge of challenges) {
-    byCode.push(await new Visitor().post('/v1/auth/challenge', { challenge, code: '000000' }));
+  for (const { factor, challenge } of [living, suspended, locked, expired, unknown]) {
+    byCode.push(await new Visitor().post('/v1/auth/challenge', { challenge, code: wrongCodeOf(factor) }));
     await database.loginFailure.updateMany({ data: { blockedUntil: new Date(0) } });
     byPasskey.push(await new Visitor().post('/v1/auth/challenge/passkey', { challenge, response }));
     await database.loginFailure.updateMany({ data: { blockedUntil: new Date(0) } });
@@ -132,7 +132,8 @@ it('a login that has to wait is answered alike for every address', async () => {
   const answers = [];
   for (const email of await addresses()) {
     for (let failure = 1; failure <= 5; failure += 1) await new Visitor().login(email, WRONG);
-    answers.push(await new Visitor().login(email));
+    expect(await stretchWait(email)).toBe(1);
+    answers.push(expectWaiting(await new Visitor().login(email)));
   }
   expectAlike(answers, 429);
 });

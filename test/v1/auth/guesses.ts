@@ -2,14 +2,13 @@ import { Visitor } from '../../support/address.js';
 import { unique } from '../../support/app.js';
 import { Authenticator } from '../../support/authenticator.js';
 import type { Answer } from '../../support/client.js';
-import { codeOf, enrol } from '../../support/factor.js';
+import { codeOf, enrol, wrongCodeOf } from '../../support/factor.js';
 import { invite } from '../../support/invitation.js';
 import { enrol as enrolPasskey, ORIGIN } from '../../support/passkey.js';
 import { type Actor, anonymous, PASSPHRASE, school } from '../../support/school.js';
 
 export const WRONG = 'not the passphrase of anyone';
 export const REPLACEMENT = 'four brown owls in a barn';
-const WRONG_CODE = '000000';
 
 /** One try at a secret of an account, the right one or a wrong one, from an address. */
 export type Guess = (visitor: Visitor, isRight: boolean) => Promise<Answer>;
@@ -104,7 +103,7 @@ export const paths: [string, Path][] = [
       of: async (actor) => {
         const [token, factor] = [await actor.accessToken(), await enrol(actor)];
         return (visitor, isRight) =>
-          visitor.with(token).post('/v1/auth/step-up', { code: isRight ? codeOf(factor) : WRONG_CODE });
+          visitor.with(token).post('/v1/auth/step-up', { code: isRight ? codeOf(factor) : wrongCodeOf(factor) });
       },
     },
   ],
@@ -119,7 +118,7 @@ export const paths: [string, Path][] = [
         return (visitor, isRight) =>
           visitor.post('/v1/auth/challenge', {
             challenge: logins.pop(),
-            code: isRight ? codeOf(factor) : WRONG_CODE,
+            code: isRight ? codeOf(factor) : wrongCodeOf(factor),
           });
       },
     },

@@ -6,8 +6,8 @@ import { leaveOpen, sessionRow, someone } from '../../support/session.js';
 
 /** Browsers take `http://localhost` for a secure context; a passkey belongs to a host and not to a port. */
 async function atLocalhost() {
-  const port = Number(await freePort());
   const { databaseUrl } = (await app()).config;
+  const port = Number(await freePort());
   const publicUrl = `http://localhost:${port}`;
   await startApp({ databaseUrl, port, publicUrl });
   return publicUrl;

@@ -4,32 +4,31 @@ import { expectProblem } from '../../support/assertions.js';
 import { app, startApp } from '../../support/app.js';
 import { Client } from '../../support/client.js';
 import { query } from '../../support/database.js';
+import { eventually } from '../../support/eventually.js';
 import { holding, session, someone } from '../../support/session.js';
 
 const end = async (id: string) =>
   (await app()).database.session.update({ where: { id }, data: { endedAt: new Date() } });
 
+let proxy: Awaited<ReturnType<typeof listeningProxy>>;
+afterEach(() => proxy.close());
+
 /** A server whose way to the database can be made deaf, and two sessions that it remembers. */
 async function server() {
   const { config } = await app();
-  const proxy = await listeningProxy(config.databaseUrl);
+  proxy = await listeningProxy(config.databaseUrl);
   const { url } = await startApp({ databaseUrl: proxy.url });
   const teacher = await someone();
   const [ended, living] = [await session(teacher), await session(teacher)];
   const as = ({ accessToken }: { accessToken: string }) => holding(accessToken, async () => url).get('/v1/school');
   for (const tokens of [ended, living]) expect((await as(tokens)).status).toBe(200);
   const ready = async () => (await new Client(async () => url).get('/readyz')).status;
-  return { config, proxy, ended, living, as, ready };
-}
-
-async function eventually(check: () => Promise<number>, wanted: number) {
-  for (let i = 0; i < 100 && (await check()) !== wanted; i += 1) await delay(50);
-  expect(await check()).toBe(wanted);
+  return { config, ended, living, as, ready };
 }
 
 describe('an instance that does not hear the database', () => {
   it('believes nothing that it remembers, and hears again by itself', async () => {
-    const { config, proxy, ended, living, as, ready } = await server();
+    const { config, ended, living, as, ready } = await server();
     proxy.refuseListeners();
     // A heartbeat in between may have cut it already.
     await query(
@@ -38,26 +37,27 @@ describe('an instance that does not hear the database', () => {
        WHERE datname = current_database() AND client_port = ANY($1)`,
       [proxy.listenerPorts()],
     );
+    // The connection ends a little after it was told to. What is read from then on may not be believed a second time.
+    await eventually(async () => (await ready()) === 503);
+    expect((await as(ended)).status).toBe(200);
     await end(ended.id);
     expectProblem(await as(ended), 401);
     expect((await as(living)).status).toBe(200);
     expect(await ready()).toBe(503);
     proxy.allowListeners();
-    await eventually(ready, 200);
+    await eventually(async () => (await ready()) === 200);
     await end(living.id);
-    await eventually(async () => (await as(living)).status, 401);
-    await proxy.close();
+    await eventually(async () => (await as(living)).status === 401);
   });
 
   it('believes nothing older than a second when the connection falls silent', async () => {
-    const { proxy, ended, living, as, ready } = await server();
+    const { ended, living, as, ready } = await server();
     proxy.silenceListeners();
     // At once when the second is over: a little later the connection would be given up, and what is remembered with it.
     await Promise.all([end(ended.id), delay(1_000)]);
     expectProblem(await as(ended), 401);
     expect((await as(living)).status).toBe(200);
     expect(await ready()).toBe(503);
-    await proxy.close();
   });
 });
 
@@ -67,7 +67,7 @@ async function listeningProxy(databaseUrl: string) {
   const [sockets, listeners] = [new Set<Socket>(), new Map<Socket, Socket>()];
   let listening: 'passed on' | 'refused' | 'silent' = 'passed on';
   const silent = (near: Socket) => listening === 'silent' && listeners.has(near);
-  const proxy = createServer((near) => {
+  const relay = createServer((near) => {
     const far = connect(Number(target.port), target.hostname);
     for (const socket of [near, far]) sockets.add(socket);
     near.on('data', (chunk: Buffer) => {
@@ -80,10 +80,10 @@ async function listeningProxy(databaseUrl: string) {
     far.on('error', () => undefined).on('close', () => near.destroy());
   });
   await new Promise<void>((resolve) => {
-    proxy.listen(0, '127.0.0.1', resolve);
+    relay.listen(0, '127.0.0.1', resolve);
   });
   const url = new URL(databaseUrl);
-  url.port = String((proxy.address() as { port: number }).port);
+  url.port = String((relay.address() as { port: number }).port);
   return {
     url: url.href,
     listenerPorts: () => [...listeners.values()].map(({ localPort }) => localPort),
@@ -92,7 +92,7 @@ async function listeningProxy(databaseUrl: string) {
     allowListeners: () => (listening = 'passed on'),
     close: async () => {
       for (const socket of sockets) socket.destroy();
-      proxy.close();
+      relay.close();
     },
   };
 }

@@ -2,7 +2,7 @@ import { Housekeeping } from '../../../apps/api/src/auth/housekeeping.js';
 import { expectProblem } from '../../support/assertions.js';
 import { Visitor } from '../../support/address.js';
 import { app } from '../../support/app.js';
-import { codeOf, enrol, type Enrolled } from '../../support/factor.js';
+import { codeOf, enrol, type Enrolled, wrongCodeOf } from '../../support/factor.js';
 import { mailTo } from '../../support/mail.js';
 import { ABSENT, type Actor, anonymous } from '../../support/school.js';
 import { holding, leaveOpen, refresh, session, sessionRow, sessionIdOf, someone } from '../../support/session.js';
@@ -59,7 +59,7 @@ describe('an app that shows codes', () => {
   it('is not confirmed by a wrong code, and counts for nothing then', async () => {
     const actor = await someone();
     const factor = await start(actor);
-    for (const code of ['000000', codeOf(factor, -3), codeOf(factor, 3), 'nonsense'])
+    for (const code of [wrongCodeOf(factor), codeOf(factor, -3), codeOf(factor, 3), 'nonsense'])
       expect(expectProblem(await confirm(actor, code), 400)).toEqual(['/code wrong']);
     expect((await row(factor.id))!.confirmedAt).toBeNull();
   });
