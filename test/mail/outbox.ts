@@ -58,4 +58,6 @@ export async function outbox() {
   };
 }
 
-export const forgot = (client: Client, email: string) => client.post('/v1/auth/password/forgot', { email });
+export async function forgot(client: Client, email: string) {
+  expect((await client.post('/v1/auth/password/forgot', { email })).status).toBe(202);
+}
