@@ -4,10 +4,15 @@ import { expectProblem } from '../../support/assertions.js';
 import { app, startApp } from '../../support/app.js';
 import { Client } from '../../support/client.js';
 import { query } from '../../support/database.js';
+import { eventually } from '../../support/eventually.js';
 import { holding, session, someone } from '../../support/session.js';
 
 const end = async (id: string) =>
   (await app()).database.session.update({ where: { id }, data: { endedAt: new Date() } });
+
+const open = new Set<{ close(): void }>();
+// A server can't stop while it waits for a silent connection.
+afterEach(() => open.forEach((proxy) => proxy.close()));
 
 /** A server whose way to the database can be made deaf, and two sessions that it remembers. */
 async function server() {
@@ -22,11 +27,6 @@ async function server() {
   return { config, proxy, ended, living, as, ready };
 }
 
-async function eventually(check: () => Promise<number>, wanted: number) {
-  for (let i = 0; i < 100 && (await check()) !== wanted; i += 1) await delay(50);
-  expect(await check()).toBe(wanted);
-}
-
 describe('an instance that does not hear the database', () => {
   it('believes nothing that it remembers, and hears again by itself', async () => {
     const { config, proxy, ended, living, as, ready } = await server();
@@ -38,26 +38,26 @@ describe('an instance that does not hear the database', () => {
        WHERE datname = current_database() AND client_port = ANY($1)`,
       [proxy.listenerPorts()],
     );
+    // The database has only been told to end it, and would still pass on what comes before.
+    await eventually(async () => (await ready()) === 503);
     await end(ended.id);
     expectProblem(await as(ended), 401);
     expect((await as(living)).status).toBe(200);
     expect(await ready()).toBe(503);
     proxy.allowListeners();
-    await eventually(ready, 200);
+    await eventually(async () => (await ready()) === 200);
     await end(living.id);
-    await eventually(async () => (await as(living)).status, 401);
-    await proxy.close();
+    await eventually(async () => (await as(living)).status === 401);
   });
 
   it('believes nothing older than a second when the connection falls silent', async () => {
     const { proxy, ended, living, as, ready } = await server();
-    proxy.silenceListeners();
+    await proxy.silenceListeners();
     // At once when the second is over: a little later the connection would be given up, and what is remembered with it.
     await Promise.all([end(ended.id), delay(1_000)]);
     expectProblem(await as(ended), 401);
     expect((await as(living)).status).toBe(200);
     expect(await ready()).toBe(503);
-    await proxy.close();
   });
 });
 
@@ -66,6 +66,7 @@ async function listeningProxy(databaseUrl: string) {
   const target = new URL(databaseUrl);
   const [sockets, listeners] = [new Set<Socket>(), new Map<Socket, Socket>()];
   let listening: 'passed on' | 'refused' | 'silent' = 'passed on';
+  let answered = () => {};
   const silent = (near: Socket) => listening === 'silent' && listeners.has(near);
   const proxy = createServer((near) => {
     const far = connect(Number(target.port), target.hostname);
@@ -75,7 +76,10 @@ async function listeningProxy(databaseUrl: string) {
       if (listening === 'refused' && listeners.has(near)) near.destroy();
       else if (!silent(near)) far.write(chunk);
     });
-    far.on('data', (chunk) => silent(near) || near.write(chunk));
+    far.on('data', (chunk: Buffer) => {
+      if (!silent(near)) near.write(chunk);
+      if (listeners.has(near) && chunk.includes('SELECT 1')) answered();
+    });
     near.on('error', () => undefined).on('close', () => far.destroy());
     far.on('error', () => undefined).on('close', () => near.destroy());
   });
@@ -84,15 +88,24 @@ async function listeningProxy(databaseUrl: string) {
   });
   const url = new URL(databaseUrl);
   url.port = String((proxy.address() as { port: number }).port);
+  open.add({
+    close: () => {
+      for (const socket of sockets) socket.destroy();
+      proxy.close();
+    },
+  });
   return {
     url: url.href,
     listenerPorts: () => [...listeners.values()].map(({ localPort }) => localPort),
     refuseListeners: () => (listening = 'refused'),
-    silenceListeners: () => (listening = 'silent'),
+    /** Right after an answer to a heartbeat: the next is asked almost a whole turn later, and given up a second after that. */
+    silenceListeners: () =>
+      new Promise<void>((resolve) => {
+        answered = () => {
+          listening = 'silent';
+          resolve();
+        };
+      }),
     allowListeners: () => (listening = 'passed on'),
-    close: async () => {
-      for (const socket of sockets) socket.destroy();
-      proxy.close();
-    },
   };
 }
