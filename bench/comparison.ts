@@ -10,6 +10,7 @@ import { type WorkName, workNames } from './work.js';
 import { readWorld } from './world.js';
 
 export type Compared = Pick<Options, 'students' | 'servers' | 'rounds' | 'seconds'>;
+type HowLong = Pick<Compared, 'rounds' | 'seconds'>;
 
 /** Everything that it takes to measure the servers in turn, after a look whether all of them answer alike. */
 export async function prepareComparison(running: Running, { students, servers: names, rounds, seconds }: Compared) {
@@ -19,6 +20,6 @@ export async function prepareComparison(running: Running, { students, servers: n
   const setup = { database, world: await readWorld(database.client) };
   await compareAnswers(setup, servers, workNames);
   const loader = await running.add(async () => new Loader());
-  return async (works: WorkName[]): Promise<WorkSummary[]> =>
-    summarize(await measureRounds(setup, { works, servers, rounds, seconds, loader }));
+  return async (works: WorkName[], howLong: HowLong = { rounds, seconds }): Promise<WorkSummary[]> =>
+    summarize(await measureRounds(setup, { works, servers, ...howLong, loader }));
 }

@@ -12,8 +12,12 @@ export async function measureShort(running: Running): Promise<Shares> {
   return sharesOf(await measure(works));
 }
 
-/** Others may keep the machine busy for a while: a share has fallen if it has in each of so many attempts. */
+/**
+ * Others may keep the machine busy for a while: a share has fallen if it has in each of so many attempts. The further ones take longer,
+ * so that they tell what is slower from what was disturbed; should it be every work, a quarter of an hour at most.
+ */
 const ATTEMPTS = 3;
+const longer = { rounds: 5, seconds: 4 };
 
 /** @throws Error that names each work whose share fell */
 export async function checkShort(running: Running, recorded: Shares): Promise<void> {
@@ -21,7 +25,7 @@ export async function checkShort(running: Running, recorded: Shares): Promise<vo
   const measured = sharesOf(await measure(works));
   for (let attempt = 2; attempt <= ATTEMPTS; attempt += 1) {
     const again = fallen(recorded, measured);
-    if (again.length > 0) Object.assign(measured, sharesOf(await measure(again)));
+    if (again.length > 0) Object.assign(measured, sharesOf(await measure(again, longer)));
   }
   for (const [work, share] of Object.entries(measured))
     console.log(`${work}  ${percent(share)} of bare, recorded ${percent(recorded[work as WorkName] ?? NaN)}`);

@@ -156,5 +156,6 @@ describeGuards([
     from: 'asked.answer(this.pool.query(asked.statement));',
     to: '',
     tests: 'test/health/slow-read',
+    only: 'in one row',
   },
 ]);

@@ -20,25 +20,28 @@ describeInBrowser('/policy in a browser', () => {
     const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
     return violations.map(({ id, nodes }) => [id, nodes.slice(0, 3).map(({ html }) => html)]);
   };
+  /** With the arrow: what is typed begins anew where the machine takes a second between two letters. */
+  const choose = async (page: Page, wanted: string) => {
+    const chosen = () => page.evaluate('document.activeElement.value');
+    for (let pressed = 0; pressed < 40 && (await chosen()) !== wanted; pressed += 1)
+      await page.keyboard.press('ArrowDown');
+    expect(await chosen()).toBe(wanted);
+  };
   const fits = (page: Page) => page.evaluate('document.documentElement.scrollWidth <= innerWidth');
 
   it.each([
     ['light', 1280],
     ['dark', 1280],
     ['light', 320],
-  ] as const)(
-    'has no fault of accessibility in %s on %i pixels, nor under its policy',
-    async (colorScheme, width) => {
-      const { page, requests, faults } = await openPage(address, { colorScheme, viewport: { width, height: 700 } });
-      expect(await faultsOfAccessibility(page)).toEqual([]);
-      expect(faults).toEqual([]);
-      const own = new URL(address).origin;
-      expect(requests.filter((each) => !each.startsWith(own) && !each.startsWith('data:'))).toEqual([]);
-      const ground = await page.evaluate('getComputedStyle(document.documentElement).backgroundColor');
-      expect(ground).toBe(colorScheme === 'dark' ? 'rgb(27, 31, 35)' : 'rgb(255, 255, 255)');
-    },
-    60_000,
-  );
+  ] as const)('has no fault of accessibility in %s on %i pixels, nor under its policy', async (colorScheme, width) => {
+    const { page, requests, faults } = await openPage(address, { colorScheme, viewport: { width, height: 700 } });
+    expect(await faultsOfAccessibility(page)).toEqual([]);
+    expect(faults).toEqual([]);
+    const own = new URL(address).origin;
+    expect(requests.filter((each) => !each.startsWith(own) && !each.startsWith('data:'))).toEqual([]);
+    const ground = await page.evaluate('getComputedStyle(document.documentElement).backgroundColor');
+    expect(ground).toBe(colorScheme === 'dark' ? 'rgb(27, 31, 35)' : 'rgb(255, 255, 255)');
+  });
 
   it('is whole without JavaScript, and offers no filter then', async () => {
     const { page } = await openPage(address, { javaScriptEnabled: false });
@@ -78,8 +81,7 @@ describeInBrowser('/policy in a browser', () => {
     expect(await page.evaluate('document.activeElement.textContent')).toBe('Skip to the content');
     await page.keyboard.press('Enter');
     await page.keyboard.press('Tab');
-    await page.keyboard.type('stud');
-    expect(await page.evaluate('document.activeElement.value')).toBe('student');
+    await choose(page, 'student');
     expect(await page.evaluate('getComputedStyle(document.activeElement).outlineStyle')).toBe('solid');
     expect(await visible(page, '#student-rules thead th').allTextContents()).toEqual([
       'Action',
@@ -90,7 +92,7 @@ describeInBrowser('/policy in a browser', () => {
     expect(await visible(page, '#teacher-rules').count()).toBe(0);
 
     await page.keyboard.press('Tab');
-    await page.keyboard.type('stud');
+    await choose(page, 'Student');
     expect(await shown(page)).toBe(`2 of ${total} rules for the role student on Student.`);
     expect(await visible(page, '#rules tbody [scope=row]').allTextContents()).toEqual(['read', 'update']);
     expect(new URL(page.url()).search).toBe('?role=student&resource=Student');
