@@ -3,7 +3,7 @@ import { prepareComparison } from './comparison.js';
 import { fallen, type Shares, sharesOf } from './regression.js';
 import type { WorkName } from './work.js';
 
-/** Small enough for every change: under three minutes. Its shares are their own, as a smaller school gives others. */
+/** Small enough for every change: under three minutes if nothing is slower. Its shares are their own, as a smaller school gives others. */
 const short = { students: 10_000, servers: ['bare' as const, 'homeroom' as const], rounds: 3, seconds: 2 };
 const works: WorkName[] = ['W1', 'W2', 'W3', 'W4', 'W5', 'W6'];
 

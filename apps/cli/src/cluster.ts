@@ -50,8 +50,8 @@ function removeUnfinished(folder: string): void {
   const prefix = `${basename(folder)}.new-`;
   for (const name of readdirSync(dirname(folder)).filter((entry) => entry.startsWith(prefix))) {
     const pid = Number(name.slice(prefix.length));
-    // Its initdb may be still at work, and ends when its files are gone.
-    const persistently = { recursive: true, force: true, maxRetries: 20, retryDelay: 50 };
+    // Its initdb may be still at work, and ends when its files are gone. Node waits in whole seconds.
+    const persistently = { recursive: true, force: true, maxRetries: 3, retryDelay: 1_000 };
     if (pid === process.pid || !isAlive(pid)) rmSync(join(dirname(folder), name), persistently);
   }
 }

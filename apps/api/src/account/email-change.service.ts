@@ -36,7 +36,7 @@ export class EmailChangeService implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.letters.add(KIND, (...mail) => this.write(...mail));
+    this.letters.add(KIND, (letter, transaction) => this.write(letter, transaction));
   }
 
   /**

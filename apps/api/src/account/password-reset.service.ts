@@ -37,7 +37,7 @@ export class PasswordResetService implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.letters.add(KIND, (...mail) => this.write(...mail));
+    this.letters.add(KIND, (letter, transaction) => this.write(letter, transaction));
   }
 
   /**

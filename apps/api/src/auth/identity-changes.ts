@@ -55,7 +55,8 @@ export class IdentityChanges implements OnModuleInit, OnApplicationShutdown {
   }
 
   async onModuleInit(): Promise<void> {
-    await this.connect();
+    // A start fails with it, and the machine may be busy.
+    await this.connect(5_000);
     this.timer = setInterval(() => void this.beat(), HEARTBEAT_MS).unref();
   }
 
@@ -64,12 +65,11 @@ export class IdentityChanges implements OnModuleInit, OnApplicationShutdown {
     await this.client?.end().catch(() => undefined);
   }
 
-  private async connect(): Promise<void> {
+  private async connect(patience: number): Promise<void> {
     const client = new Client({
       connectionString: this.config.databaseUrl,
-      // As long as the other connections: a start fails with it, and the machine may be busy.
-      connectionTimeoutMillis: 5_000,
-      query_timeout: 5_000,
+      connectionTimeoutMillis: patience,
+      query_timeout: patience,
       keepAlive: true,
     });
     client.on('notification', ({ payload }) => this.tell(payload));
@@ -91,7 +91,7 @@ export class IdentityChanges implements OnModuleInit, OnApplicationShutdown {
     const { client } = this;
     const asked = Date.now();
     try {
-      if (!client) await this.connect();
+      if (!client) await this.connect(2_000);
       else {
         await this.ask();
         this.heardAt = asked;

@@ -1,4 +1,4 @@
-import { createECDH, createHash, generateKeyPairSync } from 'node:crypto';
+import { createECDH, createHash, generateKeyPairSync, randomUUID } from 'node:crypto';
 import { existsSync, linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type { JWK } from 'jose';
@@ -104,12 +104,12 @@ function developmentKeys(): string {
 /** Of several starts at once one makes the keys of all, and nobody reads half a file. */
 function keepDevelopmentKeys(text: string): void {
   mkdirSync(dirname(developmentFile), { recursive: true });
-  const whole = `${developmentFile}.${process.pid}`;
+  const whole = `${developmentFile}.${randomUUID()}`;
   writeFileSync(whole, text, { mode: 0o600 });
   try {
     linkSync(whole, developmentFile);
   } catch {
-    // There are file systems without hard links.
+    // It is there; or the file system has no hard links.
     if (!existsSync(developmentFile)) renameSync(whole, developmentFile);
   } finally {
     rmSync(whole, { force: true });

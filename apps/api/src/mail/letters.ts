@@ -52,7 +52,7 @@ export class Letters {
     const secret = createHmac('sha256', this.key()).update(mail.id).digest('base64url');
     const written = this.prisma.$transaction(async (transaction) => {
       const message = await writer({ ...mail, secret }, transaction);
-      // After what the writer holds, as whoever withdraws a mail holds that before the mail too.
+      // After what the writer holds: whoever holds both, to withdraw the mail, holds that first too.
       if (message && !(await holdWaiting(transaction, mail.id))) throw new Withdrawn();
       return message;
     });

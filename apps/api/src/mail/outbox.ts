@@ -17,6 +17,8 @@ export interface Order {
 
 /** So many mails of a kind go to an address in an hour: nobody has a stranger's box filled. */
 const AN_HOUR = 5;
+/** What waits, and what was given up and may be tried again (`homeroom mail retry`). */
+const unsent: MailStatus[] = ['waiting', 'failed'];
 
 /** Puts mails where no crash loses them: in the database, by the transaction that causes them. */
 @Injectable()
@@ -26,9 +28,9 @@ export class Outbox {
     private readonly postman: Postman,
   ) {}
 
-  /** One that still waits, of the same kind about the same, is dropped: its secret would end the newer one's. */
+  /** One that was not sent, of the same kind about the same, is dropped: sent after all, its secret would end the newer one's. */
   async put(transaction: Pick<PrismaService, 'mail'>, { life, ...order }: Order): Promise<void> {
-    await transaction.mail.updateMany({ where: { ...order, status: 'waiting' }, data: { status: 'dropped' } });
+    await transaction.mail.updateMany({ where: { ...order, status: { in: unsent } }, data: { status: 'dropped' } });
     await transaction.mail.createMany({ data: { ...order, expiresAt: new Date(Date.now() + life) } });
     this.postman.comeSoon();
   }
@@ -55,7 +57,7 @@ export class Outbox {
   /**
    * A mail that anyone may ask for. It is the same statements whoever the address belongs to, if it does to anybody. An address
    * gets one of its kind in so many seconds, in which the one before is still good, and further ones are passed over in silence.
-   * Here, too, it takes the place of one that still waits.
+   * Here, too, it takes the place of one that was not sent.
    */
   async putOnce(seconds: number, { kind, recipient, life }: Omit<Order, 'aboutId'>): Promise<void> {
     await this.prisma.$transaction(async (transaction) => {
@@ -71,14 +73,13 @@ export class Outbox {
           RETURNING id
         )
         UPDATE "Mail" SET status = 'dropped'
-        WHERE kind = ${kind} AND recipient = ${recipient} AND status::text = 'waiting' AND EXISTS (SELECT FROM newer)`;
+        WHERE kind = ${kind} AND recipient = ${recipient} AND status::text = ANY (${unsent}) AND EXISTS (SELECT FROM newer)`;
     });
     this.postman.comeSoon();
   }
 
   /** What these mails are good for was done: those that were not sent, or may have been in vain, never are, and another can be asked for. */
   async withdraw(transaction: Pick<PrismaService, 'mail'>, kind: string, recipient: string): Promise<void> {
-    const unsent: MailStatus[] = ['waiting', 'failed'];
     await transaction.mail.updateMany({
       where: { kind, recipient, status: { in: unsent } },
       data: { status: 'dropped' },

@@ -15,7 +15,7 @@ export class InvitationLetter implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.letters.add(INVITATION, (...mail) => this.write(...mail));
+    this.letters.add(INVITATION, (letter, transaction) => this.write(letter, transaction));
   }
 
   private async write(
