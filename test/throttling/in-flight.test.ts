@@ -1,8 +1,10 @@
+import { connect } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { expectProblem } from '../support/assertions.js';
 import { Visitor } from '../support/address.js';
 import { app, startApp } from '../support/app.js';
 import { untilWaiting } from '../support/at-once.js';
+import { eventually } from '../support/eventually.js';
 import { withinASecond } from '../support/instances.js';
 import { holding, session, someone } from '../support/session.js';
 
@@ -66,6 +68,24 @@ describe('the requests of one client under way at once', () => {
     const again = new Visitor(address, undefined, url);
     const asked = async () => statuses(await Promise.all(Array.from({ length: AT_ONCE }, () => again.get('/v1/me'))));
     await withinASecond(async () => expect(await asked()).toEqual([401, 401, 401]));
+  });
+
+  it('give it back as well where they wait behind another on a connection that is lost', async () => {
+    const { accessToken } = await session(await someone());
+    const client = holding(accessToken, url);
+    const { database } = await app();
+    const head = `Host: homeroom.test\r\nAuthorization: Bearer ${accessToken}\r\n\r\n`;
+    const all = () => Promise.all(Array.from({ length: AT_ONCE }, () => client.get('/v1/students')));
+    expect(statuses(await all())).toEqual([200, 200, 200]);
+    await database.$transaction(async (transaction) => {
+      await transaction.$executeRaw`LOCK TABLE "Student" IN ACCESS EXCLUSIVE MODE`;
+      const socket = connect(Number(new URL(await url()).port), '127.0.0.1');
+      socket.write(`GET /v1/students HTTP/1.1\r\n${head}`.repeat(AT_ONCE));
+      await untilWaiting(1);
+      await eventually(async () => (await client.get('/v1/terms')).status === 429);
+      socket.destroy();
+    });
+    await withinASecond(async () => expect(statuses(await all())).toEqual([200, 200, 200]));
   });
 
   it('take no place when the client has gone before it is known who it is', async () => {

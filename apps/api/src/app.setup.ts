@@ -33,8 +33,11 @@ export async function createApp(config: Config, metrics = new Registry()): Promi
   const adapter = new ApiAdapter({ ...serverOptions, frameworkErrors, trustProxy, skipMiddie: true } as object);
   const fastify = adapter.getInstance();
   addRequestHooks(fastify, new Cors(config.corsOrigins));
-  fastify.addHook('onResponse', (request, reply, done) => {
-    note(request, reply);
+  // Not when the answer is received (onResponse): then a client that leaves would not be told of.
+  fastify.addHook('onSend', (request, reply, _payload, done) => {
+    const end = () => note(request, reply);
+    if (request.raw.socket.destroyed) end();
+    else reply.raw.once('close', end);
     done();
   });
   refuseUnroutable(fastify);

@@ -49,7 +49,8 @@ const frameworkChatter = new Set([
 
 /**
  * One line a request (ASVS 16.2.1): who, what, when, how it ended. The route is logged by its pattern; no address with its
- * query, no header and no body, so that no token, name or other personal value can get in.
+ * query, no header and no body, so that no token, name or other personal value can get in. `aborted` says that the client had gone
+ * before it had the answer.
  */
 export const requestLogger =
   (log: Pino) =>
@@ -60,6 +61,7 @@ export const requestLogger =
       method: request.method,
       route: routeOf(request),
       status: reply.statusCode,
+      aborted: reply.raw.writableFinished ? undefined : true,
       durationMs: Math.round(reply.elapsedTime * 10) / 10,
       ip: request.ip,
       userId: caller?.key ? undefined : caller?.userId,
