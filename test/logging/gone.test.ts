@@ -1,8 +1,8 @@
-import { connect } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { app } from '../support/app.js';
 import { untilWaiting } from '../support/at-once.js';
 import { startProcess } from '../support/process.js';
+import { send } from '../support/raw.js';
 import { PASSPHRASE } from '../support/school.js';
 import { someone } from '../support/session.js';
 
@@ -15,9 +15,8 @@ it('has a line for each request of a client that has gone, that says how it ende
   const { database } = await app();
   await database.$transaction(async (transaction) => {
     await transaction.$executeRaw`LOCK TABLE "Session" IN ACCESS EXCLUSIVE MODE`;
-    const socket = connect(Number(new URL(url).port), '127.0.0.1');
     // The second has its answer at once, which waits behind the first one's.
-    socket.write(`${login}GET /livez HTTP/1.1\r\n${host} second\r\n\r\n`);
+    const socket = await send(`${login}GET /livez HTTP/1.1\r\n${host} second\r\n\r\n`, url);
     await untilWaiting(1);
     await delay(100);
     socket.destroy();

@@ -1,4 +1,4 @@
-import { connect } from 'node:net';
+import { connect, type Socket } from 'node:net';
 import { received } from './answers.js';
 import type { Answer } from './client.js';
 import { url } from './school.js';
@@ -6,6 +6,14 @@ import { url } from './school.js';
 /** Sends these bytes over a connection of its own, and reads the first answer once the server has closed it. */
 export async function exchange(bytes: string | Buffer, to = url()): Promise<Answer> {
   return parse(await converse(bytes, to));
+}
+
+/** Sends these bytes over a connection of its own, for a client that goes before it has an answer. */
+export async function send(bytes: string, to: Promise<string> | string = url()): Promise<Socket> {
+  const { hostname, port } = new URL(await to);
+  const socket = connect(Number(port), hostname);
+  socket.write(bytes);
+  return socket;
 }
 
 /** All that the server says before it closes the connection. */

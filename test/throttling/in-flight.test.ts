@@ -1,4 +1,3 @@
-import { connect } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { expectProblem } from '../support/assertions.js';
 import { Visitor } from '../support/address.js';
@@ -6,6 +5,7 @@ import { app, startApp } from '../support/app.js';
 import { untilWaiting } from '../support/at-once.js';
 import { eventually } from '../support/eventually.js';
 import { withinASecond } from '../support/instances.js';
+import { send } from '../support/raw.js';
 import { holding, session, someone } from '../support/session.js';
 
 const AT_ONCE = 3;
@@ -79,8 +79,7 @@ describe('the requests of one client under way at once', () => {
     expect(statuses(await all())).toEqual([200, 200, 200]);
     await database.$transaction(async (transaction) => {
       await transaction.$executeRaw`LOCK TABLE "Student" IN ACCESS EXCLUSIVE MODE`;
-      const socket = connect(Number(new URL(await url()).port), '127.0.0.1');
-      socket.write(`GET /v1/students HTTP/1.1\r\n${head}`.repeat(AT_ONCE));
+      const socket = await send(`GET /v1/students HTTP/1.1\r\n${head}`.repeat(AT_ONCE), url());
       await untilWaiting(1);
       await eventually(async () => (await client.get('/v1/terms')).status === 429);
       socket.destroy();
