@@ -1,5 +1,6 @@
 import { Prisma } from '../../../apps/api/src/prisma/generated/client.js';
 import { createHash } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
 import { expectProblem, withoutRequestId } from '../../support/assertions.js';
 import { Visitor } from '../../support/address.js';
 import { app, unique } from '../../support/app.js';
@@ -101,6 +102,8 @@ describe('failed logins', () => {
       await transaction.$queryRaw`SELECT FROM "LoginFailure" WHERE key = ${key} FOR UPDATE`;
       const answer = new Visitor().login(email);
       await untilWaiting(1);
+      // Longer than what is cut off below: the login began before the other one was counted.
+      await delay(5);
       await transaction.$executeRaw`
         UPDATE "LoginFailure" SET failures = 2, "blockedUntil" = date_trunc('milliseconds', clock_timestamp()) WHERE key = ${key}`;
       return [answer];
