@@ -52,9 +52,10 @@ describe('asking', () => {
     const { email } = await someone();
     const { database } = await app();
     const recipient = email;
-    // One that could not be sent, which a newer one drops: while its row is held, none is through before others have looked.
+    // One that could not be sent, which a newer one drops. While its row is held nobody is through; without a lock, others
+    // would have looked by then and found no newer one.
     const { id } = await database.mail.create({
-      data: { kind: 'password-reset', recipient, status: 'failed', expiresAt: new Date() },
+      data: { kind: 'password-reset', recipient, status: 'failed', expiresAt: new Date(0) },
     });
     const asked = await database.$transaction(async (transaction) => {
       await transaction.$queryRaw`SELECT FROM "Mail" WHERE id = ${id}::uuid FOR UPDATE`;
